@@ -1,0 +1,54 @@
+package dev.headwater.api.v1alpha1;
+
+/** The words of the API that are not fields: group, driver, labels, annotations, field managers. */
+public final class Api {
+    /** API group of the three kinds, and prefix of all labels and annotations. */
+    public static final String GROUP = "headwater.dev";
+
+    /** Served and stored version. */
+    public static final String VERSION = "v1alpha1";
+
+    /** Name of the CSI driver whose inline volumes are slots, and of the keepers' control volume. */
+    public static final String DRIVER = "headwater.dev";
+
+    /** The operator as server-side-apply manager: each field of a run has exactly one of the two as its writer. */
+    public static final String OPERATOR_MANAGER = "headwater-operator";
+
+    /** The node plugin as server-side-apply manager. */
+    public static final String NODE_PLUGIN_MANAGER = "headwater-node-plugin";
+
+    /** Numeric id of the workflow run, on runs: {@code kubectl get bsr -l headwater.dev/workflow-run-id=…}. */
+    public static final String LABEL_WORKFLOW_RUN_ID = GROUP + "/workflow-run-id";
+
+    /** Name of the workflow's job, on runs; absent where the name is not a valid label value. */
+    public static final String LABEL_JOB = GROUP + "/job";
+
+    /** On everything in the vault: the run's namespace. */
+    public static final String LABEL_RUN_NAMESPACE = GROUP + "/run-namespace";
+
+    /** On everything in the vault: the run's name. */
+    public static final String LABEL_RUN = GROUP + "/run";
+
+    /** Hash of namespace, repository, key and path: the identity of a stream, on snapshots and claims. */
+    public static final String LABEL_STREAM = GROUP + "/stream";
+
+    /** What an object of the vault is: {@code claim}, {@code keeper} or {@code snapshot}. */
+    public static final String LABEL_ROLE = GROUP + "/role";
+
+    /** JSON record on a VolumeSnapshotContent, and its copy on the VolumeSnapshot: the truth about a snapshot. */
+    public static final String ANNOTATION_LINEAGE = GROUP + "/lineage";
+
+    /** JSON record on a claim of the vault: the restore decision that the claim was made for. */
+    public static final String ANNOTATION_RESTORE = GROUP + "/restore";
+
+    /** Uid of the run that an object of the vault was made for. */
+    public static final String ANNOTATION_RUN_UID = GROUP + "/run-uid";
+
+    /** On a VolumeSnapshotContent: when the operator last made its sidecar ask whether the snapshot is ready. */
+    public static final String ANNOTATION_POLLED_AT = GROUP + "/polled-at";
+
+    /** On a claim or keeper: when the operator first saw that its run is gone. */
+    public static final String ANNOTATION_ORPHANED_AT = GROUP + "/orphaned-at";
+
+    private Api() {}
+}

@@ -1,0 +1,19 @@
+package dev.headwater.api.v1alpha1;
+
+/** Types of the conditions of streams and runs. */
+public enum ConditionType {
+    /** Stream: its spec is sound. */
+    Accepted,
+    /** Stream: jobs can be served. */
+    Ready,
+    /** Run: the volume is visible to the job (True), or was and left, or never came (False). Written by the node plugin. */
+    Attached,
+    /** Run: what is restored is decided and the volume exists. */
+    Restored,
+    /** Run: the keeper has sealed the volume. */
+    Sealed,
+    /** Run: a snapshot of the volume is cut. */
+    Captured,
+    /** Run: nothing more will happen; the reason says how it ended. */
+    Complete
+}

@@ -1,0 +1,35 @@
+package dev.headwater.api.v1alpha1;
+
+/** Why a run restores what it restores. The same word in status, event, log, metric and the job's result. */
+public enum RestoreReason {
+    /** The newest snapshot of the run's own lane. */
+    HeadOfLane,
+    /** The run's lane has none; the newest snapshot of the default branch. */
+    HeadOfDefaultBranch,
+    /** Neither lane has a restorable snapshot: a new, empty volume. */
+    NoSnapshot,
+    /** No stream of this namespace has the key and path; the job runs cold. */
+    UnknownStream,
+    /** The stream belongs to another repository; the job runs cold. */
+    WrongRepository,
+    /** The policy that the stream names does not exist; the job runs cold. */
+    UnknownPolicy,
+    /** The cluster serves no VolumeSnapshots (snapshot.storage.k8s.io/v1); the job runs cold. */
+    NoSnapshotApi,
+    /** The path is not directly below the mount path of the slot; nothing can be mounted there. */
+    PathNotInSlot,
+    /** The pod, its uid or its node is not what the request says. */
+    PodNotFound,
+    /** A volume is already attached at this path. */
+    AlreadyAttached,
+    /** The request file was not understood. */
+    BadRequest,
+    /** Nothing could be attached before the deadline; the job runs cold. */
+    TimedOut,
+    /** The claim, its volume or its keeper failed; the job runs cold. */
+    VolumeFailed,
+    /** Volumes that are mounted into the slot cannot appear in the pod's containers. */
+    NoPropagation,
+    /** Too many volumes are attached through this slot. */
+    TooManyVolumes
+}

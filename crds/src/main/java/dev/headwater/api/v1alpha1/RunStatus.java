@@ -1,0 +1,202 @@
+package dev.headwater.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of a run: facts, each written once. The node plugin writes {@code slot} and condition {@code Attached}; the operator writes
+ * the rest. All times are RFC 3339.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)",
+        message = "what a run restores is decided once")
+@ValidationRule(value = "!has(oldSelf.slot) || has(self.slot)", message = "what happened on a node is written once")
+public record RunStatus(
+        @JsonPropertyDescription("Name of the stream that serves the run.") @Size(max = 253) @Nullable
+        String stream,
+
+        @JsonPropertyDescription("The run's own lane: branch:NAME or pull:NUMBER; absent where the ref has none.")
+        @Size(max = 520)
+        @Nullable
+        String lane,
+
+        @JsonPropertyDescription("What happened on the node.") @Nullable
+        Slot slot,
+
+        @JsonPropertyDescription("What is restored, and why.") @Nullable
+        Restore restore,
+
+        @JsonPropertyDescription("The objects in the vault that serve the run; all have the run's name.") @Nullable
+        Volume volume,
+
+        @JsonPropertyDescription("Whether the volume was saved, and why.") @Nullable
+        Save save,
+
+        @JsonPropertyDescription("Attached, Restored, Sealed, Captured and Complete.") @Nullable
+        List<Condition> conditions) {
+
+    /** What happened on the node. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "(!has(oldSelf.attachedAt) || (has(self.attachedAt) && self.attachedAt == oldSelf.attachedAt)) && (!has(oldSelf.detachedAt) || (has(self.detachedAt) && self.detachedAt == oldSelf.detachedAt)) && (!has(oldSelf.unstagedAt) || (has(self.unstagedAt) && self.unstagedAt == oldSelf.unstagedAt)) && (!has(oldSelf.answer) || (has(self.answer) && self.answer == oldSelf.answer)) && (!has(oldSelf.unclean) || has(self.unclean))",
+            message = "what happened on a node is written once")
+    public record Slot(
+            @JsonPropertyDescription("What the job was told; final.") @Nullable
+            Answer answer,
+
+            @JsonPropertyDescription("When the volume became visible to the job.") @Nullable
+            String attachedAt,
+
+            @JsonPropertyDescription("MAJOR:MINOR of the attached file system.") @Size(max = 32) @Nullable
+            String device,
+
+            @JsonPropertyDescription("Boot id of the node's kernel while the volume was attached.")
+            @Size(max = 64)
+            @Nullable
+            String bootId,
+
+            @JsonPropertyDescription("The process that last kept an unmount from happening: pid, container, comm.")
+            @Size(max = 512)
+            @Nullable
+            String busy,
+
+            @JsonPropertyDescription("When the volume left the slot.") @Nullable
+            String detachedAt,
+
+            @JsonPropertyDescription("The keeper's report.") @Nullable
+            Sealed sealed,
+
+            @JsonPropertyDescription(
+                    "When the node's kernel no longer knew the file system: from then on it cannot change.")
+            @Nullable
+            String unstagedAt,
+
+            @JsonPropertyDescription("Why the volume can never be captured; absent while it still can.")
+            @Size(max = 512)
+            @Nullable
+            String unclean) {}
+
+    /** The answer in the job's result file. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Answer(
+            @Required @Pattern("^(attached|scratch|refused)$") @JsonPropertyDescription("attached, scratch or refused.")
+            String outcome,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a restore.")
+            String reason,
+
+            @JsonPropertyDescription("A sentence for the job.") @Size(max = 2048) @Nullable
+            String message,
+
+            @Required @JsonPropertyDescription("When the answer was written.")
+            String at) {}
+
+    /** The keeper's seal report. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sealed(
+            @Required @Pattern("^(Done|Failed)$") @JsonPropertyDescription("Done or Failed.")
+            String outcome,
+
+            @JsonPropertyDescription("Why it failed.") @Size(max = 2048) @Nullable
+            String message,
+
+            @JsonPropertyDescription("HEAD of the working tree, where the keeper made a checkout.")
+            @Size(max = 64)
+            @Nullable
+            String sha,
+
+            @JsonPropertyDescription("Used bytes of the file system.") @Nullable
+            Long usedBytes,
+
+            @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable
+            Long tookMs,
+
+            @Required @JsonPropertyDescription("When the report was read.")
+            String at) {}
+
+    /** The restore decision. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Restore(
+            @Required
+            @Pattern("^(FromSnapshot|StartEmpty|Scratch|Refuse)$")
+            @JsonPropertyDescription("FromSnapshot, StartEmpty, Scratch or Refuse.")
+            String decision,
+
+            @Required
+            @Size(max = 32)
+            @JsonPropertyDescription("Where the content comes from: branch, default-branch, empty, scratch or none.")
+            String from,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a restore.")
+            String reason,
+
+            @JsonPropertyDescription("A sentence for the job.") @Size(max = 2048) @Nullable
+            String message,
+
+            @JsonPropertyDescription("Name of the restored VolumeSnapshot in the vault.") @Size(max = 253) @Nullable
+            String snapshot,
+
+            @JsonPropertyDescription("Commit that the snapshot was built from.") @Size(max = 64) @Nullable
+            String sourceSha,
+
+            @JsonPropertyDescription("Full ref that the snapshot was built from.") @Size(max = 512) @Nullable
+            String sourceRef,
+
+            @Required @JsonPropertyDescription("When it was decided.")
+            String at,
+
+            @JsonPropertyDescription(
+                    "A volume that is not attached by then is given up; absent where no volume is made.")
+            @Nullable
+            String deadline) {}
+
+    /** The run's claim and keeper. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Volume(
+            @JsonPropertyDescription("Name of the claim.") @Size(max = 253) @Nullable
+            String claim,
+
+            @JsonPropertyDescription("Name of the persistent volume that the claim is bound to.")
+            @Size(max = 253)
+            @Nullable
+            String persistentVolume,
+
+            @JsonPropertyDescription("Name of the keeper pod.") @Size(max = 253) @Nullable
+            String keeper,
+
+            @JsonPropertyDescription("Uid of the keeper pod.") @Size(max = 64) @Nullable
+            String keeperUid) {}
+
+    /** The verdict and what came of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Save(
+            @Required @Pattern("^(Save|Skip)$") @JsonPropertyDescription("Save or Skip.")
+            String decision,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a save.")
+            String reason,
+
+            @JsonPropertyDescription("A sentence for people.") @Size(max = 2048) @Nullable
+            String message,
+
+            @JsonPropertyDescription("Name of the VolumeSnapshot in the vault.") @Size(max = 253) @Nullable
+            String snapshot,
+
+            @Required @JsonPropertyDescription("When it was decided.")
+            String at,
+
+            @JsonPropertyDescription("When the snapshot was cut: from then on the volume may change or go.") @Nullable
+            String cutAt,
+
+            @JsonPropertyDescription("When the operator noticed that the snapshot can be restored.") @Nullable
+            String readyAt) {}
+}
