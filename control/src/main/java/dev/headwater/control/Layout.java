@@ -1,0 +1,26 @@
+package dev.headwater.control;
+
+/** Where the control files lie, relative to the root of the volume that carries them. */
+public final class Layout {
+    /** In a slot: everything of ours lies below this directory. */
+    public static final String SLOT_CONTROL = ".headwater";
+
+    /** The only directory that the job, or the keeper, may write: a tmpfs of its own. */
+    public static final String IN = "in";
+
+    /** In a slot: {@code results/<id>.result}. */
+    public static final String RESULTS = "results";
+
+    /** In a keeper's control volume: {@code orders/<id>.order}. */
+    public static final String ORDERS = "orders";
+
+    public static final String REQUEST_SUFFIX = ".request";
+    public static final String RESULT_SUFFIX = ".result";
+    public static final String ORDER_SUFFIX = ".order";
+    public static final String REPORT_SUFFIX = ".report";
+
+    /** In {@link #IN}: what the job-started hook wrote. */
+    public static final String JOB_STARTED = "job-started";
+
+    private Layout() {}
+}

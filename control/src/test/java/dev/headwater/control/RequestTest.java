@@ -1,0 +1,92 @@
+package dev.headwater.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestTest {
+    private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
+
+    @Test
+    void aRestoreCarriesTheJobWhereItNamesOne() throws Exception {
+        var request = parse("op=restore\npath=/mnt/cargo\nkey=a/b\nversion=v3\ntimeout=30\nrepository=acme/lambdas\n"
+                + "ref=refs/heads/main\nsha=" + SHA + "\nrun-id=7\nrun-attempt=2\n");
+
+        var job = new JobIdentity(
+                "acme/lambdas", "refs/heads/main", SHA, Optional.empty(), 7, 2, Optional.empty(), Optional.empty());
+        assertThat(request)
+                .isEqualTo(new Request.Restore("/mnt/cargo", Duration.ofSeconds(30), "a/b", "v3", Optional.of(job)));
+        assertThat(request.volumeName()).isEqualTo("cargo");
+    }
+
+    @Test
+    void savesAndSkipsDifferInTheirWish() throws Exception {
+        assertThat(parse("op=save\npath=/mnt/cargo\n"))
+                .isEqualTo(
+                        new Request.Finish("/mnt/cargo", Request.DEFAULT_TIMEOUT, Request.Wish.SAVE, Optional.empty()));
+        assertThat(parse("op=skip\npath=/mnt/cargo\nreason=nothing new\n"))
+                .isEqualTo(new Request.Finish(
+                        "/mnt/cargo", Request.DEFAULT_TIMEOUT, Request.Wish.SKIP, Optional.of("nothing new")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "op=restore;key=a | path is missing",
+                "op=restore;path=/mnt;key=a | path is not absolute with at least two elements, as in /mnt/rust-cargo-snapshot",
+                "op=restore;path=/mnt/.headwater;key=a | path is not absolute with at least two elements, as in /mnt/rust-cargo-snapshot",
+                "op=restore;path=/mnt/../etc;key=a | path is not absolute with at least two elements, as in /mnt/rust-cargo-snapshot",
+                "op=restore;path=/mnt/x | key is missing",
+                "op=restore;path=/mnt/x;key=-a | key does not start with a letter or digit or holds other characters than letters, digits and . _ / -",
+                "op=dance;path=/mnt/x | op is none of restore, checkout, save and skip",
+                "op=save;path=/mnt/x;timeout=0 | timeout is not between 1 and 3600",
+                "op=save;path=/mnt/x;timeout=soon | timeout is not a whole number",
+                "op=restore;path=/mnt/x;key=a;repository=acme/x;ref=main;sha=0;run-id=1 | ref is not a full ref such as refs/heads/main",
+                "op=checkout;path=/mnt/x;url=file:///etc;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
+                "op=checkout;path=/mnt/x;url=http://u:p@h/r;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=xyz | sha is not 40 or 64 hex digits",
+            })
+    void aRequestThatCannotBeServedSaysWhy(String lines, String message) {
+        assertThatThrownBy(() -> parse(lines.replace(';', '\n')))
+                .isInstanceOf(ControlFileException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../x", "a/../b", "/abs", "a//b", "./a"})
+    void aCheckoutStaysInsideItsVolume(String directory) {
+        assertThatThrownBy(() -> parse("op=checkout\npath=/mnt/x\nurl=http://h/r\nref=refs/heads/main\nsha=" + SHA
+                        + "\ndirectory=" + directory))
+                .isInstanceOf(ControlFileException.class);
+    }
+
+    @Test
+    void ordersAndReportsSurviveTheirFiles() throws Exception {
+        var checkout = new Order.Checkout(Duration.ofSeconds(60), "workspace", "http://h/r", "refs/heads/main", SHA);
+        var seal = new Order.Seal(
+                Duration.ofSeconds(60), new Fields.Builder().with("sha", SHA).build());
+        var report = new Report(
+                Report.Outcome.FAILED,
+                Optional.of("two\nlines"),
+                new Fields.Builder().with("took-ms", "5").build());
+
+        assertThat(Order.from(throughFile(Order.toFields(checkout)))).isEqualTo(checkout);
+        assertThat(Order.from(throughFile(Order.toFields(seal)))).isEqualTo(seal);
+        assertThat(Report.from(throughFile(report.toFields()))).isEqualTo(report);
+    }
+
+    private static Fields throughFile(Fields fields) throws ControlFileException {
+        return ControlFile.parse(ControlFile.format(fields.values()));
+    }
+
+    private static Request parse(String text) throws ControlFileException {
+        return Request.from(ControlFile.parse(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
