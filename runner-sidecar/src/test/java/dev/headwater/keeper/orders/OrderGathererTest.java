@@ -1,0 +1,118 @@
+package dev.headwater.keeper.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.control.ControlFile;
+import dev.headwater.control.Fields;
+import dev.headwater.control.Order;
+import dev.headwater.control.Report;
+import dev.headwater.keeper.report.Reports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderGathererTest {
+    private static final Order SEAL = new Order.Seal(Duration.ofSeconds(5), new Fields.Builder().build());
+
+    @TempDir
+    Path control;
+
+    Path orders;
+    Reports reports;
+    OrderGatherer gatherer;
+
+    @BeforeEach
+    void begin() throws Exception {
+        orders = Files.createDirectory(control.resolve("orders"));
+        reports = new Reports(Files.createDirectory(control.resolve("in")));
+        gatherer = new OrderGatherer(orders, reports);
+    }
+
+    @Test
+    void theOldestOrderComesFirstAndAnsweredOnesNeverAgain() throws Exception {
+        write("b", 1);
+        write("a", 2);
+        assertThat(gatherer.next()).contains(new Pending.Valid("b", SEAL));
+        reports.write("b", new Report(Report.Outcome.DONE, Optional.empty(), new Fields.Builder().build()));
+        assertThat(gatherer.next()).contains(new Pending.Valid("a", SEAL));
+        reports.write("a", new Report(Report.Outcome.FAILED, Optional.of("No."), new Fields.Builder().build()));
+        assertThat(gatherer.next()).isEmpty();
+    }
+
+    @Test
+    void onlyFilesWithAnIdAndTheSuffixAreOrders() throws Exception {
+        for (var name : new String[] {"x.tmp", ".order", "UPPER.order", "-x.order", "a".repeat(41) + ".order"}) {
+            Files.createFile(orders.resolve(name));
+        }
+        Files.createDirectory(orders.resolve("dir.order"));
+        Files.createSymbolicLink(orders.resolve("link.order"), control.resolve("elsewhere"));
+
+        assertThat(gatherer.next()).isEmpty();
+    }
+
+    @Test
+    void anOversizedOrderIsMalformed() throws Exception {
+        Files.write(orders.resolve("big.order"), new byte[1 << 20]);
+
+        assertThat(gatherer.next())
+                .contains(
+                        new Pending.Malformed("big", "The order cannot be read: the file is larger than 16384 bytes."));
+    }
+
+    @Test
+    void theHeadIsThatOfTheLatestSuccessfulCheckout() throws Exception {
+        assertThat(reports.head()).isEmpty();
+        report("one", Report.Outcome.DONE, "111", 1);
+        report("three", Report.Outcome.DONE, "333", 3);
+        report("two", Report.Outcome.DONE, "222", 2);
+        report("four", Report.Outcome.FAILED, "444", 4);
+        Files.writeString(control.resolve("in/five.report"), "garbage");
+
+        assertThat(reports.head()).contains("333");
+    }
+
+    @Property(tries = 200)
+    void anyBytesAreAnOrderOrASentence(@ForAll @Size(max = 300) byte[] content) throws Exception {
+        var directory = Files.createTempDirectory("orders");
+        try {
+            var file = Files.write(directory.resolve("x.order"), content);
+            assertThat(new OrderGatherer(directory, new Reports(directory))
+                            .next()
+                            .orElseThrow())
+                    .satisfiesAnyOf(
+                            pending -> assertThat(pending).isInstanceOf(Pending.Valid.class),
+                            pending -> assertThat(((Pending.Malformed) pending).sentence())
+                                    .startsWith("The order cannot be read: ")
+                                    .endsWith("."));
+            Files.delete(file);
+        } finally {
+            Files.delete(directory);
+        }
+    }
+
+    private void write(String id, int second) throws Exception {
+        var file = orders.resolve(id + ".order");
+        Files.write(file, ControlFile.format(Order.toFields(SEAL).values()));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));
+    }
+
+    private void report(String id, Report.Outcome outcome, String head, int second) throws Exception {
+        reports.write(
+                id,
+                new Report(
+                        outcome,
+                        Optional.of("x"),
+                        new Fields.Builder().with("head", head).build()));
+        Files.setLastModifiedTime(
+                control.resolve("in/" + id + ".report"), FileTime.from(Instant.ofEpochSecond(second)));
+    }
+}
