@@ -1,0 +1,105 @@
+package dev.headwater.node.control;
+
+import dev.headwater.control.ControlFile;
+import dev.headwater.control.ControlFileException;
+import dev.headwater.node.mount.Fd;
+import dev.headwater.node.mount.KernelException;
+import dev.headwater.node.record.SlotRecord;
+import dev.headwater.node.slot.SlotTarget;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The directory {@code in/} of a slot or a keeper's volume, while it is open. Whoever owns it may have put anything there: links, pipes,
+ * directories, huge files, thousands of files. Nothing of that is followed, waited for or read to its end.
+ */
+public final class Inbox implements AutoCloseable {
+    private static final int MOST_ENTRIES = 1024;
+
+    private final Fd directory;
+
+    private Inbox(Fd directory) {
+        this.directory = directory;
+    }
+
+    public static Inbox open(SlotTarget target, SlotRecord.Kind kind) throws IOException {
+        try (var volume = InlineVolumes.open(target)) {
+            var directory = volume.directoryBeneath(InlineVolumes.inDirectory(kind));
+            if (!directory.stat().mountRoot()) {
+                directory.close();
+                throw new IOException("the directory for requests is not mounted at " + target);
+            }
+            return new Inbox(directory);
+        }
+    }
+
+    /** Ids of the files with this suffix, at most 1,024 entries looked at; names that are no ids are passed over. */
+    public List<String> ids(String suffix) throws IOException {
+        return directory.list(MOST_ENTRIES).stream()
+                .filter(name -> name.endsWith(suffix))
+                .map(name -> name.substring(0, name.length() - suffix.length()))
+                .filter(ControlFile::isId)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether there is an entry of this name, whatever it is. */
+    public boolean has(String name) throws IOException {
+        return directory.has(name);
+    }
+
+    /**
+     * Reads one file.
+     *
+     * @throws ControlFileException with a clause for anything but a small, regular file of the right form
+     */
+    public Letter read(String name, Instant now) throws ControlFileException {
+        try (var handle = directory.file(name)) {
+            var stat = handle.stat();
+            if (!stat.regularFile()) {
+                throw new ControlFileException("it is not a regular file");
+            }
+            if (stat.links() != 1) {
+                throw new ControlFileException("the file has more than one name");
+            }
+            if (stat.size() > ControlFile.MAX_BYTES) {
+                throw new ControlFileException("the file is larger than " + ControlFile.MAX_BYTES + " bytes");
+            }
+            var written = stat.modified().isAfter(now) ? now : stat.modified();
+            var fields = ControlFile.parse(handle.read(ControlFile.MAX_BYTES + 1));
+            return new Letter(stat.uid(), stat.gid(), written, fields);
+        } catch (KernelException e) {
+            throw new ControlFileException("it cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes an entry away, whatever it is. A directory that is not empty is put aside: nothing of a tenant's is removed recursively. */
+    public void remove(String name) throws IOException {
+        try (var handle = directory.handle(name)) {
+            if (!handle.stat().directory()) {
+                directory.unlink(name);
+                return;
+            }
+        } catch (KernelException e) {
+            if (e.missing()) {
+                return;
+            }
+            throw e;
+        }
+        try {
+            directory.rmdir(name);
+        } catch (KernelException e) {
+            directory.rename(name, "aside-" + System.nanoTime());
+        }
+    }
+
+    Fd directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+}

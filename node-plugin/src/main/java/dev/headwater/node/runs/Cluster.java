@@ -1,0 +1,90 @@
+package dev.headwater.node.runs;
+
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.node.record.RecordStore;
+import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.walk.NodeWalk;
+import dev.headwater.node.walk.Runs;
+import dev.headwater.node.walk.WorkQueue;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The cluster as the walk sees it. Until {@link #start}, and while the API server is away, it says nothing. */
+public final class Cluster implements Runs {
+    private static final Logger LOG = System.getLogger(Cluster.class.getName());
+    private static final Duration REPORT_AGAIN = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int THREADS = 2;
+    private static final int REQUEST_MILLIS = 10_000;
+    private static final int CONNECT_MILLIS = 5_000;
+
+    private final KubernetesClient client;
+    private final RecordStore<RunRecord> records;
+    private final AtomicReference<Optional<RunWatcher>> watcher = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<WorkQueue>> reports = new AtomicReference<>(Optional.empty());
+
+    public Cluster(KubernetesClient client, RecordStore<RunRecord> records) {
+        this.client = client;
+        this.records = records;
+    }
+
+    /** A client that gives up soon: whoever asks tries again by itself. */
+    public static KubernetesClient client() {
+        var config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestTimeout(REQUEST_MILLIS)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Starts to watch the runs of {@code node} and to report what the records say. */
+    public void start(String node, NodeWalk walk) {
+        var reporter = new RunReporter(client, records);
+        var queue = new WorkQueue("report", THREADS, LONGEST_PAUSE, run -> {
+            if (records.get(run).isEmpty()) {
+                return Optional.empty();
+            }
+            if (reporter.report(run) == RunReporter.Outcome.COMPLETE) {
+                walk.completed(run);
+                return Optional.empty();
+            }
+            return Optional.of(REPORT_AGAIN);
+        });
+        reports.set(Optional.of(queue));
+        records.all().forEach(run -> queue.wake(run.ask().run()));
+        watcher.set(Optional.of(new RunWatcher(client, node, run -> {
+            walk.wake(run);
+            queue.wake(run);
+        })));
+    }
+
+    @Override
+    public Optional<RunStatus> status(String namespace, String name) {
+        return watcher.get().flatMap(runs -> runs.status(namespace, name));
+    }
+
+    @Override
+    public void changed(String run) {
+        reports.get().ifPresent(queue -> queue.wake(run));
+    }
+
+    @Override
+    public Presence pod(String namespace, String name, String uid) {
+        try {
+            var pod = client.pods().inNamespace(namespace).withName(name).get();
+            return pod != null && pod.getMetadata().getUid().equals(uid) ? Presence.THERE : Presence.GONE;
+        } catch (KubernetesClientException e) {
+            LOG.log(Level.DEBUG, "pod {0}/{1} cannot be looked up: {2}", namespace, name, e.getMessage());
+            return Presence.UNKNOWN;
+        }
+    }
+}

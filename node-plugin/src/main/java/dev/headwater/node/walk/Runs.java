@@ -1,0 +1,23 @@
+package dev.headwater.node.walk;
+
+import dev.headwater.api.v1alpha1.RunStatus;
+import java.util.Optional;
+
+/** What the walk asks of the cluster. */
+public interface Runs {
+    /** What the API server last said; empty while it has said nothing. Never blocks. */
+    Optional<RunStatus> status(String namespace, String name);
+
+    /** Whether a pod still exists. Asks the API server. */
+    Presence pod(String namespace, String name, String uid);
+
+    /** What is known of a pod. */
+    enum Presence {
+        THERE,
+        GONE,
+        UNKNOWN
+    }
+
+    /** The record of this run changed: the API server may lack something. Never blocks. */
+    void changed(String run);
+}

@@ -1,0 +1,84 @@
+package dev.headwater.node.walk;
+
+import dev.headwater.node.control.InboxWatcher;
+import dev.headwater.node.control.InlineVolumes;
+import dev.headwater.node.mount.BusyException;
+import dev.headwater.node.mount.Processes;
+import dev.headwater.node.mount.Unmounter;
+import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.record.SlotRecord;
+import dev.headwater.node.slot.SlotTarget;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Publishes and takes away our inline volumes. Asks nobody: neither API server nor operator (design, section 4). */
+public final class SlotEndpoint {
+    private final State state;
+    private final RunWalk walk;
+    private final InboxWatcher watcher;
+    private final Consumer<String> wakeSlot;
+    private final Consumer<String> wakeRun;
+
+    SlotEndpoint(State state, RunWalk walk, InboxWatcher watcher, Consumer<String> wakeSlot, Consumer<String> wakeRun) {
+        this.state = state;
+        this.walk = walk;
+        this.watcher = watcher;
+        this.wakeSlot = wakeSlot;
+        this.wakeRun = wakeRun;
+    }
+
+    /** Publishes the volume; harmless for one that is published. */
+    public void publish(SlotTarget target, SlotRecord slot) throws IOException {
+        try (var held = state.locks().hold(target.path())) {
+            if (state.slot(target).isEmpty()) {
+                state.slots().put(State.slotName(target), slot);
+            }
+            InlineVolumes.publish(target, slot.kind());
+        }
+        watcher.watch(target, slot.kind());
+        wakeSlot.accept(target.path());
+    }
+
+    /**
+     * Takes the volume away with everything that is attached below it; harmless for one that is not there.
+     *
+     * @throws IOException naming the process that keeps it busy; what could be taken away is gone then, and a repeated call goes on
+     */
+    public void unpublish(SlotTarget target) throws IOException {
+        latchReports(target);
+        try (var held = state.locks().hold(target.path())) {
+            for (var run : state.runsOf(target)) {
+                walk.end(run, target);
+            }
+            Unmounter.remove(target);
+            state.slots().remove(State.slotName(target));
+        } catch (BusyException e) {
+            throw named(target, e);
+        }
+        state.runsOf(target).forEach(run -> wakeRun.accept(run.ask().run()));
+    }
+
+    /** Before a keeper's volume goes, its reports are read. */
+    private void latchReports(SlotTarget target) throws IOException {
+        var keeper = state.slot(target).filter(slot -> slot.kind() == SlotRecord.Kind.KEEPER);
+        if (keeper.isEmpty()) {
+            return;
+        }
+        for (var run : state.runs().all()) {
+            if (run.phase() == RunRecord.Phase.SEALING
+                    && run.local()
+                            .bound()
+                            .filter(source ->
+                                    source.keeperUid().equals(keeper.get().podUid()))
+                            .isPresent()) {
+                walk.lookAt(run.ask().run());
+            }
+        }
+    }
+
+    private static IOException named(SlotTarget target, BusyException e) {
+        Optional<String> holder = new Processes().holding(target.podUid(), e.device(), e.mountPoint());
+        return new IOException(e.getMessage() + holder.map(name -> ": " + name).orElse(""), e);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.headwater.node.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.control.ControlFile;
+import dev.headwater.control.Fields;
+import dev.headwater.control.JobIdentity;
+import dev.headwater.control.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scripts of the slot, in the shells that small images have. */
+@ParameterizedClass
+@ValueSource(strings = {"dash", "busybox sh"})
+class ScriptTest {
+    private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
+    private static final Map<String, String> JOB = Map.of(
+            "GITHUB_REPOSITORY", "acme/lambdas",
+            "GITHUB_REF", "refs/heads/main",
+            "GITHUB_SHA", SHA,
+            "GITHUB_RUN_ID", "42",
+            "GITHUB_RUN_ATTEMPT", "2",
+            "GITHUB_WORKFLOW", "build \\ \"all\"\n$(rm) é",
+            "GITHUB_JOB", "a");
+
+    @TempDir
+    Path slot;
+
+    private final String shell;
+
+    ScriptTest(String shell) {
+        this.shell = shell;
+    }
+
+    private record Ended(int code, String output) {}
+
+    @BeforeEach
+    void makeSlot() throws IOException {
+        Files.createDirectories(slot.resolve(".headwater/in"));
+        Files.createDirectories(slot.resolve(".headwater/results"));
+        for (var name : List.of("headwater", "job-started.sh")) {
+            try (var script = Objects.requireNonNull(InlineVolumes.class.getResourceAsStream(name))) {
+                Files.write(slot.resolve(".headwater").resolve(name), script.readAllBytes());
+            }
+        }
+    }
+
+    private Process start(Map<String, String> environment, String script, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(shell.split(" ")));
+        command.add(slot.resolve(".headwater").resolve(script).toString());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GITHUB_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("GITHUB_OUTPUT", slot.resolve("outputs").toString());
+        return builder.start();
+    }
+
+    private static Ended end(Process process) throws Exception {
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), output);
+    }
+
+    private Ended run(Map<String, String> environment, String... arguments) throws Exception {
+        return end(start(environment, "headwater", arguments));
+    }
+
+    /** Runs the command and answers its request. */
+    private Ended answered(Map<String, String> answer, List<Request> asked, String... arguments) throws Exception {
+        var process = start(JOB, "headwater", arguments);
+        var request = awaitRequest();
+        asked.add(Request.from(ControlFile.parse(Files.readAllBytes(request))));
+        var id = request.getFileName().toString().replace(".request", "");
+        assertThat(ControlFile.isId(id)).isTrue();
+        var fields = new Fields.Builder();
+        answer.forEach(fields::with);
+        var temporary = Files.write(
+                slot.resolve("answer"), ControlFile.format(fields.build().values()));
+        Files.move(temporary, slot.resolve(".headwater/results/" + id + ".result"));
+        return end(process);
+    }
+
+    private Path awaitRequest() throws Exception {
+        for (var i = 0; i < 500; i++) {
+            try (var files = Files.list(slot.resolve(".headwater/in"))) {
+                Optional<Path> request = files.filter(file -> file.toString().endsWith(".request"))
+                        .findFirst();
+                if (request.isPresent()) {
+                    return request.get();
+                }
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no request was written");
+    }
+
+    @Test
+    void restore_asks_as_the_job_and_hands_its_outputs_on() throws Exception {
+        var asked = new ArrayList<Request>();
+        var ended = answered(
+                Map.of("outcome", "attached", "message", "Restored \\ at\n100% of it", "restored", "true"),
+                asked,
+                "restore",
+                "--path",
+                slot.resolve("cargo").toString(),
+                "--key",
+                "function-a",
+                "--version",
+                "v3");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).isEqualTo("headwater: Restored \\ at\n100% of it\n");
+        assertThat(Files.readString(slot.resolve("outputs")))
+                .contains("restored=true\n")
+                .doesNotContain("message");
+        var restore = (Request.Restore) asked.getFirst();
+        assertThat(restore.key()).isEqualTo("function-a");
+        assertThat(restore.version()).isEqualTo("v3");
+        assertThat(restore.job().orElseThrow().workflow()).contains(JOB.get("GITHUB_WORKFLOW"));
+        assertThat(restore.job().orElseThrow().runAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refusal_fails_the_step_and_scratch_does_not() throws Exception {
+        var path = slot.resolve("cargo").toString();
+
+        assertThat(answered(
+                                Map.of("outcome", "refused", "message", "no"),
+                                new ArrayList<>(),
+                                "restore",
+                                "--path",
+                                path,
+                                "--key",
+                                "k")
+                        .code())
+                .isEqualTo(1);
+        Files.delete(awaitRequest());
+        assertThat(answered(
+                                Map.of("outcome", "scratch", "message", "cold"),
+                                new ArrayList<>(),
+                                "restore",
+                                "--path",
+                                path,
+                                "--key",
+                                "k")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void checkout_splits_the_work_directory() throws Exception {
+        var asked = new ArrayList<Request>();
+        answered(
+                Map.of("outcome", "done", "message", "ok"),
+                asked,
+                "checkout",
+                "--path",
+                slot.resolve("cargo/workspace/app").toString());
+
+        var checkout = (Request.Checkout) asked.getFirst();
+        assertThat(checkout.path()).isEqualTo(slot.resolve("cargo").toString());
+        assertThat(checkout.directory()).isEqualTo("workspace/app");
+        assertThat(checkout.url()).isEqualTo("https://github.com/acme/lambdas");
+        assertThat(checkout.sha()).isEqualTo(SHA);
+    }
+
+    @Test
+    void on_scratch_the_job_checks_out_by_itself() throws Exception {
+        var origin = slot.resolve("origin/acme/lambdas");
+        Files.createDirectories(origin);
+        git(origin, "init", "-q");
+        Files.writeString(origin.resolve("file"), "content");
+        git(origin, "add", "file");
+        git(origin, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "first");
+        var sha = git(origin, "rev-parse", "HEAD").strip();
+        Files.createDirectory(slot.resolve("cargo"));
+        var process = start(
+                JOB,
+                "headwater",
+                "checkout",
+                "--path",
+                slot.resolve("cargo/ws").toString(),
+                "--sha",
+                sha,
+                "--server-url",
+                "file://" + slot.resolve("origin"));
+        var request = awaitRequest();
+        Files.writeString(
+                slot.resolve(
+                        ".headwater/results/" + request.getFileName().toString().replace(".request", ".result")),
+                "outcome=failed\nreason=ScratchOnly\nmessage=On scratch.\n");
+
+        var ended = end(process);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(slot.resolve("cargo/ws/file")).hasContent("content");
+        assertThat(Files.readString(slot.resolve("outputs"))).contains("checkout-head=" + sha);
+    }
+
+    private static String git(Path directory, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("git", "-C", directory.toString()));
+        command.addAll(List.of(arguments));
+        var ended = end(new ProcessBuilder(command).redirectErrorStream(true).start());
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    @Test
+    void save_finds_the_only_volume() throws Exception {
+        Files.createDirectory(slot.resolve("cargo"));
+        var asked = new ArrayList<Request>();
+        answered(Map.of("outcome", "done", "message", "ok"), asked, "save", "green build");
+
+        assertThat(asked.getFirst()).isInstanceOfSatisfying(Request.Finish.class, finish -> {
+            assertThat(finish.path()).isEqualTo(slot.resolve("cargo").toString());
+            assertThat(finish.reason()).contains("green build");
+        });
+    }
+
+    @Test
+    void nobody_answers() throws Exception {
+        var ended = run(JOB, "skip", "--path", "/mnt/cargo", "--timeout", "1");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.output()).contains("no node plugin answered within 1 seconds");
+        assertThat(slot.resolve(".headwater/in")).isEmptyDirectory();
+    }
+
+    @Test
+    void wrong_usage_is_said_and_help_helps() throws Exception {
+        assertThat(run(JOB, "restore", "--key", "k").code()).isEqualTo(2);
+        assertThat(run(JOB, "restore", "--path").code()).isEqualTo(2);
+        assertThat(run(JOB, "explode").code()).isEqualTo(2);
+        assertThat(run(JOB, "save", "--timeout", "soon").code()).isEqualTo(2);
+        assertThat(run(JOB, "checkout", "--path", "/elsewhere/x").output()).contains("not below the slot");
+        assertThat(run(JOB, "help").output()).contains("usage: headwater restore");
+        assertThat(run(JOB).code()).isZero();
+    }
+
+    @Test
+    void the_hook_describes_the_job_and_never_fails() throws Exception {
+        var ended = end(start(JOB, "job-started.sh"));
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).contains("recorded run 42 of acme/lambdas");
+        var job = JobIdentity.from(ControlFile.parse(Files.readAllBytes(slot.resolve(".headwater/in/job-started"))));
+        assertThat(job.workflow()).contains(JOB.get("GITHUB_WORKFLOW"));
+        assertThat(job.runId()).isEqualTo(42);
+
+        assertThat(end(start(Map.of(), "job-started.sh")).code()).isZero();
+        Files.delete(slot.resolve(".headwater/in/job-started"));
+        Files.delete(slot.resolve(".headwater/in"));
+        assertThat(end(start(JOB, "job-started.sh")).code()).isZero();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.headwater.node.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RunName;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.node.record.Ask;
+import dev.headwater.node.record.Finish;
+import dev.headwater.node.record.RecordStore;
+import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.record.Source;
+import dev.headwater.node.record.StepTimeout;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+@Tag("api")
+@EnableKubeAPIServer
+class RunReporterApiTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    @KubeConfig
+    static String kubeConfig = "";
+
+    static KubernetesClient client;
+
+    @TempDir
+    Path directory;
+
+    private RecordStore<RunRecord> records;
+    private RunReporter reporter;
+    private RunRecord record;
+
+    @BeforeAll
+    static void installApi() throws IOException {
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeConfig))
+                .build();
+        try (var definition = Files.newInputStream(Path.of("../helm/headwater/api/buildsnapshotruns.yaml"))) {
+            client.load(definition).serverSideApply();
+        }
+        client.resources(CustomResourceDefinition.class)
+                .withName("buildsnapshotruns.headwater.dev")
+                .waitUntilCondition(
+                        crd -> crd != null
+                                && crd.getStatus() != null
+                                && crd.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
+                        30,
+                        TimeUnit.SECONDS);
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("ci")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+    }
+
+    @AfterAll
+    static void close() {
+        client.close();
+    }
+
+    @BeforeEach
+    void ask() throws IOException {
+        records = new RecordStore<>(directory, RunRecord.class);
+        reporter = new RunReporter(client, records);
+        record = asked("ci", "node-1");
+    }
+
+    private static RunRecord asked(String namespace, String node) {
+        var uid = UUID.randomUUID().toString();
+        var name = RunName.of(uid, "cargo", 1);
+        return RunRecord.asked(
+                new Ask(namespace, name, "/t", "r1", new StepTimeout(NOW, NOW.plusSeconds(60))),
+                new RunSpec(
+                        new RunSpec.Pod("runner", uid, node),
+                        new RunSpec.Slot("headwater"),
+                        new RunSpec.Requester(1001L, 1001L),
+                        new RunSpec.Request(1, "key", "/mnt/cargo", "", "linux", "amd64", NOW.toString(), 60),
+                        new RunSpec.Job(
+                                RunSpec.Source.Request,
+                                "a/b",
+                                "refs/heads/main",
+                                "0".repeat(40),
+                                null,
+                                7L,
+                                1,
+                                null,
+                                "build"),
+                        null,
+                        null));
+    }
+
+    private RunReporter.Outcome report(RunRecord changed) throws IOException {
+        record = changed;
+        records.put(record.ask().run(), record);
+        return reporter.report(record.ask().run());
+    }
+
+    private BuildSnapshotRun actual() {
+        return client.resources(BuildSnapshotRun.class)
+                .inNamespace(record.ask().namespace())
+                .withName(record.ask().run())
+                .get();
+    }
+
+    private static RunRecord attached(RunRecord record) {
+        return record.attached(
+                new Source("keeper", "pv", "7:3", "ext4", "/sys/fs/ext4/loop3", 1L),
+                new RunStatus.Answer("attached", "NoSnapshot", "A new volume.", NOW.toString()),
+                Map.of("outcome", "attached"),
+                "boot");
+    }
+
+    private static RunRecord saved(RunRecord record) {
+        return attached(record)
+                .finishing(new Finish(
+                        "s1", RunSpec.Wish.Save, "JobAsked", new StepTimeout(NOW, NOW.plusSeconds(60)), false))
+                .detached(NOW.plusSeconds(9), RunSpec.Cause.Step);
+    }
+
+    @Test
+    void a_run_is_told_step_by_step() throws IOException {
+        report(record);
+        assertThat(actual().getSpec()).isEqualTo(record.spec());
+        assertThat(actual().getMetadata().getLabels())
+                .containsEntry(Api.LABEL_WORKFLOW_RUN_ID, "7")
+                .containsEntry(Api.LABEL_JOB, "build");
+
+        report(attached(record));
+        assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+        assertThat(actual().getStatus().conditions().getFirst().getStatus()).isEqualTo("True");
+
+        report(saved(record));
+        assertThat(actual().getSpec().save().wish()).isEqualTo(RunSpec.Wish.Save);
+        assertThat(actual().getSpec().released().cause()).isEqualTo(RunSpec.Cause.Step);
+        assertThat(actual().getStatus().conditions().getFirst().getReason()).isEqualTo("Detached");
+
+        report(record.sealed(new RunStatus.Sealed("Done", null, null, 1L, 2L, NOW.toString()))
+                .unstaged(NOW.plusSeconds(12)));
+        assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+        assertThat(actual().getStatus().slot().unstagedAt()).isNotNull();
+    }
+
+    @Test
+    void a_run_that_could_not_be_told_for_long_is_told_at_once() throws IOException {
+        report(saved(record).busy("process 1 (x)"));
+
+        assertThat(actual().getSpec()).isEqualTo(record.spec());
+        assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+    }
+
+    @Test
+    void telling_again_changes_nothing() throws IOException {
+        report(saved(record));
+        var before = actual().getMetadata().getResourceVersion();
+        report(record);
+
+        assertThat(actual().getMetadata().getResourceVersion()).isEqualTo(before);
+    }
+
+    @Test
+    void what_the_operator_wrote_stays() throws IOException {
+        report(attached(record));
+        client.resource(actual()).editStatus(run -> {
+            var status = run.getStatus();
+            run.setStatus(new RunStatus("stream", "branch:main", status.slot(), null, null, null, status.conditions()));
+            return run;
+        });
+        report(saved(asRecord()));
+
+        assertThat(actual().getStatus().stream()).isEqualTo("stream");
+        assertThat(actual().getStatus().slot().detachedAt()).isNotNull();
+    }
+
+    private RunRecord asRecord() {
+        return RunRecord.asked(record.ask(), record.spec());
+    }
+
+    @Test
+    void a_run_deleted_by_mistake_is_there_again() throws IOException {
+        report(saved(record));
+        client.resource(actual()).delete();
+        report(record);
+
+        assertThat(actual().getSpec()).isEqualTo(record.spec());
+        assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+    }
+
+    @Test
+    void a_run_of_a_namespace_that_is_gone_is_done_with() throws IOException {
+        assertThat(report(asked("gone", "node-1"))).isEqualTo(RunReporter.Outcome.COMPLETE);
+    }
+
+    @Test
+    void a_complete_run_is_done_with() throws IOException {
+        report(saved(record));
+        var complete = new io.fabric8.kubernetes.api.model.ConditionBuilder()
+                .withType("Complete")
+                .withStatus("True")
+                .withReason("Saved")
+                .withLastTransitionTime(NOW.toString())
+                .build();
+        client.resource(actual()).editStatus(run -> {
+            var status = run.getStatus();
+            run.setStatus(new RunStatus(
+                    null,
+                    null,
+                    status.slot(),
+                    null,
+                    null,
+                    null,
+                    List.of(status.conditions().getFirst(), complete)));
+            return run;
+        });
+
+        assertThat(report(record)).isEqualTo(RunReporter.Outcome.COMPLETE);
+    }
+
+    @Test
+    void only_the_runs_of_the_own_node_are_watched() throws IOException {
+        var news = new CopyOnWriteArrayList<String>();
+        var other = asked("ci", "node-2");
+        try (var watcher = new RunWatcher(client, "node-1", news::add)) {
+            report(attached(record));
+            var mine = record.ask();
+            report(attached(other));
+
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> watcher.status(mine.namespace(), mine.run()).isPresent());
+            assertThat(watcher.status(other.ask().namespace(), other.ask().run()))
+                    .isEmpty();
+            assertThat(news).contains(mine.run()).doesNotContain(other.ask().run());
+        }
+    }
+}

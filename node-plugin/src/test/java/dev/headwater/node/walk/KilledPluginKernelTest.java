@@ -1,0 +1,129 @@
+package dev.headwater.node.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.node.mount.MountTables;
+import dev.headwater.node.record.RunRecord.Phase;
+import dev.headwater.node.walk.WalkWorld.Killed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The plugin is killed at every single write of a record, once before and once after it: the outcome is always the same. */
+@Tag("story")
+class KilledPluginKernelTest {
+    private static final int MORE_WRITES_THAN_ANY_STORY_HAS = 40;
+
+    private interface Act {
+        void play(WalkWorld world) throws IOException;
+    }
+
+    private static final List<Act> SAVED = List.of(
+            WalkWorld::publish,
+            WalkWorld::publishKeeper,
+            world -> world.node.keeperVolume(),
+            world -> world.askForVolume("r1"),
+            WalkWorld::settle,
+            world -> world.decide("StartEmpty", "NoSnapshot"),
+            WalkWorld::settle,
+            world -> world.request("s1", "op=save", "path=/mnt/cargo", "timeout=60"),
+            WalkWorld::settle,
+            world -> world.report("seal", "outcome=done"),
+            WalkWorld::settle,
+            world -> world.endpoint.unpublish(world.keeper),
+            world -> world.node.unmountKeeperVolume(),
+            WalkWorld::settle,
+            world -> world.verdict("Save", "JobAsked", world.now.toString()),
+            WalkWorld::settle);
+
+    private static final List<Act> SCRATCH = List.of(
+            WalkWorld::publish,
+            world -> world.askForVolume("r1"),
+            WalkWorld::settle,
+            world -> world.now = world.now.plusSeconds(56),
+            WalkWorld::settle);
+
+    private static final List<Act> POD_ENDS = List.of(
+            WalkWorld::publish,
+            WalkWorld::publishKeeper,
+            world -> world.node.keeperVolume(),
+            world -> world.askForVolume("r1"),
+            WalkWorld::settle,
+            world -> world.decide("StartEmpty", "NoSnapshot"),
+            WalkWorld::settle,
+            world -> world.endpoint.unpublish(world.slot),
+            WalkWorld::settle);
+
+    @Test
+    void a_saved_run_ends_the_same() throws IOException {
+        everyDeath(SAVED, world -> {
+            assertThat(world.state.runs().all()).hasSize(1);
+            assertThat(world.result("r1").orElseThrow()).contains("outcome=attached");
+            assertThat(world.result("s1").orElseThrow()).contains("saved=true");
+            assertThat(world.run().phase()).isEqualTo(Phase.OVER);
+            assertThat(world.run().slot().unclean()).isNull();
+            assertThat(world.sealed().outcome()).isEqualTo("Done");
+            assertThat(world.volume()).doesNotExist();
+        });
+    }
+
+    @Test
+    void scratch_is_given_once() throws IOException {
+        everyDeath(SCRATCH, world -> {
+            assertThat(world.state.runs().all()).hasSize(1);
+            assertThat(world.result("r1").orElseThrow()).contains("outcome=scratch");
+            assertThat(MountTables.own().at(world.volume().toString())).hasSize(1);
+        });
+    }
+
+    @Test
+    void the_end_of_a_pod_leaves_nothing() throws IOException {
+        everyDeath(POD_ENDS, world -> {
+            assertThat(Path.of(world.slot.path())).doesNotExist();
+            assertThat(world.run().spec().released()).isNotNull();
+            assertThat(world.run().slot().detachedAt()).isNotNull();
+            assertThat(world.run().slot().unclean()).isNull();
+        });
+    }
+
+    private static void everyDeath(List<Act> story, Act proof) throws IOException {
+        var deaths = 0;
+        for (var before : List.of(true, false)) {
+            for (var write = 1; write < MORE_WRITES_THAN_ANY_STORY_HAS; write++) {
+                if (!dies(story, proof, write, before)) {
+                    break;
+                }
+                deaths++;
+            }
+        }
+        assertThat(deaths).isGreaterThan(4);
+    }
+
+    /** Whether the story had so many writes. */
+    private static boolean dies(List<Act> story, Act proof, int write, boolean before) throws IOException {
+        List<String> loops;
+        var died = false;
+        try (var world = new WalkWorld()) {
+            world.killAtWrite = write;
+            world.killBeforeWriting = before;
+            for (var act : story) {
+                try {
+                    act.play(world);
+                } catch (Killed e) {
+                    died = true;
+                    world.startPlugin();
+                    act.play(world);
+                }
+            }
+            proof.play(world);
+            world.endpoint.unpublish(world.slot);
+            assertThat(MountTables.own().unmountOrder(world.slot.path())).isEmpty();
+            loops = world.node.loops();
+        }
+        assertThat(loops.stream().filter(line -> line.contains("headwater-records")))
+                .isEmpty();
+        return died;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.headwater.node.walk;
+
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.node.TestNode;
+import dev.headwater.node.control.InboxWatcher;
+import dev.headwater.node.record.RecordStore;
+import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.record.SlotRecord;
+import dev.headwater.node.record.SlotRecord.Kind;
+import dev.headwater.node.scratch.ScratchVolumes;
+import dev.headwater.node.slot.SlotTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A node with a job's slot and a keeper, driven step by step: the cluster is a map, the clock is a field, and the plugin can be killed at
+ * any write of a record.
+ */
+final class WalkWorld implements AutoCloseable {
+    static final String SHA = "0123456789012345678901234567890123456789";
+    static final int REQUESTER = 1001;
+    private static final long SCRATCH_BYTES = 256L << 20;
+
+    /** The plugin died. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    final TestNode node = new TestNode();
+    final SlotTarget slot = node.slot();
+    final SlotTarget keeper = node.keeperControl();
+    final Path directory = Files.createTempDirectory("headwater-records-");
+    final Map<String, RunStatus> cluster = new ConcurrentHashMap<>();
+    Instant now = Instant.now();
+    String bootId = "boot-1";
+    int killAtWrite = Integer.MAX_VALUE;
+    boolean killBeforeWriting;
+
+    State state;
+    RunWalk walk;
+    Intake intake;
+    SlotEndpoint endpoint;
+
+    private int writes;
+    private final InboxWatcher watcher = new InboxWatcher(target -> {});
+
+    WalkWorld() throws IOException {
+        startPlugin();
+    }
+
+    /** Starts the plugin anew on what the dead one left. */
+    void startPlugin() throws IOException {
+        var clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        state = new State(
+                new Fragile<>(directory.resolve("slots"), SlotRecord.class),
+                new Fragile<>(directory.resolve("runs"), RunRecord.class),
+                new TargetLocks(),
+                clock,
+                bootId);
+        var runs = new Cluster();
+        var gatherer = new RunGatherer(state, runs);
+        var checkouts = new Checkouts(state, gatherer);
+        var scratch = new ScratchVolumes(directory.resolve("scratch"), SCRATCH_BYTES);
+        walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
+        intake = new Intake(state, "node-1", checkouts, run -> {});
+        endpoint = new SlotEndpoint(state, walk, watcher, target -> {}, run -> {});
+        walk.handOverAnswers();
+    }
+
+    void publish() throws IOException {
+        endpoint.publish(slot, TestNode.record(slot, Kind.SLOT));
+    }
+
+    void publishKeeper() throws IOException {
+        endpoint.publish(keeper, TestNode.record(keeper, Kind.KEEPER));
+    }
+
+    /** Lets the plugin do all that it can do at this moment. */
+    void settle() throws IOException {
+        for (var i = 0; i < 3; i++) {
+            intake.lookAt(slot.path());
+            for (var run : state.runs().all()) {
+                walk.lookAt(run.ask().run());
+            }
+        }
+    }
+
+    void request(String id, String... lines) throws IOException {
+        write(slot.path() + "/.headwater/in/" + id + ".request", lines);
+    }
+
+    void askForVolume(String id) throws IOException {
+        request(
+                id,
+                "op=restore",
+                "path=/mnt/cargo",
+                "key=cargo",
+                "timeout=60",
+                "repository=acme/lambdas",
+                "ref=refs/heads/main",
+                "sha=" + SHA,
+                "run-id=7");
+    }
+
+    void report(String id, String... lines) throws IOException {
+        write(keeper.path() + "/in/" + id + ".report", lines);
+    }
+
+    private static void write(String path, String... lines) throws IOException {
+        var file = Files.writeString(Path.of(path + ".tmp"), String.join("\n", lines) + "\n");
+        Files.setAttribute(file, "unix:uid", REQUESTER);
+        Files.setAttribute(file, "unix:gid", REQUESTER);
+        Files.move(Path.of(path + ".tmp"), Path.of(path));
+    }
+
+    /** The result of a request, as the job reads it; empty while there is none. */
+    Optional<String> result(String id) throws IOException {
+        var file = Path.of(slot.path(), ".headwater/results", id + ".result");
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    RunRecord run() {
+        return state.runs().all().getFirst();
+    }
+
+    RunStatus.Sealed sealed() {
+        return Objects.requireNonNull(run().slot().sealed());
+    }
+
+    RunSpec.Save save() {
+        return Objects.requireNonNull(run().spec().save());
+    }
+
+    RunSpec.Released released() {
+        return Objects.requireNonNull(run().spec().released());
+    }
+
+    Path volume() {
+        return Path.of(slot.volumePath("cargo"));
+    }
+
+    /** What the operator decides for every run. */
+    void decide(String decision, String reason) {
+        var restore =
+                new RunStatus.Restore(decision, "empty", reason, "As decided.", null, null, null, now.toString(), null);
+        state.runs()
+                .all()
+                .forEach(run -> cluster.put(
+                        run.ask().run(),
+                        new RunStatus(
+                                "stream",
+                                "branch:main",
+                                null,
+                                restore,
+                                new RunStatus.Volume("claim", TestNode.VOLUME, "keeper", TestNode.KEEPER),
+                                null,
+                                List.of())));
+    }
+
+    void verdict(String decision, String reason, String cutAt) {
+        cluster.replaceAll((name, status) -> new RunStatus(
+                status.stream(),
+                status.lane(),
+                null,
+                status.restore(),
+                status.volume(),
+                new RunStatus.Save(decision, reason, null, "hw-snapshot", now.toString(), cutAt, null),
+                List.of()));
+    }
+
+    /** Attaches a new, empty volume, from the request to the answer. */
+    void attach() throws IOException {
+        publish();
+        publishKeeper();
+        node.keeperVolume();
+        askForVolume("r1");
+        settle();
+        decide("StartEmpty", "NoSnapshot");
+        settle();
+    }
+
+    @Override
+    public void close() throws IOException {
+        watcher.close();
+        node.close();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private final class Fragile<T> extends RecordStore<T> {
+        Fragile(Path directory, Class<T> type) throws IOException {
+            super(directory, type);
+        }
+
+        @Override
+        public void put(String name, T record) throws IOException {
+            writes++;
+            if (writes == killAtWrite && killBeforeWriting) {
+                throw new Killed();
+            }
+            super.put(name, record);
+            if (writes == killAtWrite) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private final class Cluster implements Runs {
+        @Override
+        public Optional<RunStatus> status(String namespace, String name) {
+            return Optional.ofNullable(cluster.get(name));
+        }
+
+        @Override
+        public Presence pod(String namespace, String name, String uid) {
+            return Presence.UNKNOWN;
+        }
+
+        @Override
+        public void changed(String run) {}
+    }
+}
