@@ -1,0 +1,65 @@
+package dev.headwater.operator.app;
+
+import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.run.OrphanSweep;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Start and stop of the controllers and of the sweep. */
+@Singleton
+final class Lifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private final Operator operator;
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+    private final OrphanSweep sweep;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("sweep").daemon().factory());
+
+    @Inject
+    Lifecycle(Operator operator, KubernetesClient client, OperatorConfig config, Clock clock) {
+        this.operator = operator;
+        this.client = client;
+        this.config = config;
+        this.sweep = new OrphanSweep(client, config.vaultNamespace(), clock);
+    }
+
+    void start() {
+        if (!new SnapshotReader(client, config.vaultNamespace()).isServed()) {
+            LOG.warn(
+                    "The cluster does not serve snapshot.storage.k8s.io/v1: jobs run cold until its CRDs are installed.");
+        }
+        operator.start();
+        var interval = config.sweepInterval().toMillis();
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS);
+        LOG.info("started; the vault is {}", config.vaultNamespace());
+    }
+
+    /** Only what was started: an uninstall check has no controllers. */
+    void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
+        sweeper.shutdownNow();
+        operator.stop();
+    }
+
+    /** A sweep that fails is only late. */
+    private void sweep() {
+        try {
+            sweep.sweep();
+        } catch (KubernetesClientException e) {
+            LOG.warn("the sweep for orphans failed and is repeated: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.headwater.operator.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What an installation decides; the chart sets it as environment variables {@code HEADWATER_…}. */
+@ConfigMapping(prefix = "headwater")
+public interface OperatorConfig {
+
+    /** Namespace of the release, where the Lease lies that says which of several operators works; absent: this one works, unasked. */
+    Optional<String> namespace();
+
+    /** Name under which this operator holds the Lease. */
+    Optional<String> podName();
+
+    /** Namespace of claims, keepers and snapshots. */
+    @WithDefault("headwater-vault")
+    String vaultNamespace();
+
+    Keeper keeper();
+
+    /** How often claims and keepers without a run are looked for. */
+    @WithDefault("2m")
+    Duration sweepInterval();
+
+    /** The keepers' pods. */
+    interface Keeper {
+        @WithDefault("headwater/keeper")
+        String image();
+
+        @WithDefault("IfNotPresent")
+        String pullPolicy();
+
+        /** Names of secrets of the vault. */
+        Optional<List<String>> pullSecrets();
+
+        Optional<String> priorityClass();
+
+        /** Memory limit of the container that checks out and seals. */
+        @WithDefault("512Mi")
+        String workMemory();
+
+        /** Longer than any job. */
+        @WithDefault("24h")
+        Duration lifetime();
+    }
+}

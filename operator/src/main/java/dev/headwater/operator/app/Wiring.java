@@ -1,0 +1,83 @@
+package dev.headwater.operator.app;
+
+import dev.headwater.operator.keeper.KeeperSettings;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The beans. */
+final class Wiring {
+    private static final String LEASE = "headwater-operator";
+
+    @Produces
+    @Singleton
+    KubernetesClient client() {
+        return new KubernetesClientBuilder().build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /**
+     * The framework registers {@code events.received} once with and once without an action, which Prometheus refuses: the one without
+     * gets one that says so.
+     */
+    @Produces
+    @Singleton
+    MeterFilter sameTagsForEvents() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().endsWith("events.received") && id.getTag("action") == null
+                        ? id.withTag(Tag.of("action", "NONE"))
+                        : id;
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    Operator operator(KubernetesClient client, MeterRegistry registry, OperatorConfig config, Clock clock) {
+        var keeper = config.keeper();
+        return OperatorFactory.create(
+                client,
+                config.vaultNamespace(),
+                new KeeperSettings(
+                        keeper.image(),
+                        keeper.pullPolicy(),
+                        keeper.pullSecrets().orElse(List.of()),
+                        keeper.priorityClass(),
+                        new Quantity(keeper.workMemory()),
+                        keeper.lifetime()),
+                config.namespace().map(namespace -> election(namespace, config.podName())),
+                registry,
+                clock);
+    }
+
+    private static LeaderElectionConfiguration election(String namespace, Optional<String> identity) {
+        var election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(namespace);
+        identity.ifPresent(election::withIdentity);
+        return election.build();
+    }
+}

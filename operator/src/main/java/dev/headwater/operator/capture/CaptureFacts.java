@@ -1,0 +1,21 @@
+package dev.headwater.operator.capture;
+
+import dev.headwater.api.v1alpha1.RunStatus;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a capture.
+ *
+ * @param save the journal's verdict, a save
+ * @param cold the node's evidence that nobody can write to the volume: present if there is any
+ * @param deadline for the snapshot to become restorable
+ */
+public record CaptureFacts(
+        RunStatus.Save save,
+        Optional<Instant> cold,
+        Optional<VolumeSnapshot> snapshot,
+        Optional<VolumeSnapshotContent> content,
+        Instant deadline) {}

@@ -1,0 +1,88 @@
+package dev.headwater.operator.capture;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.operator.kube.SnapshotPairing;
+import dev.headwater.operator.kube.VaultObject;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Leads a snapshot from the verdict to readiness. An error of the storage is passing until the deadline says otherwise. */
+public final class CapturePolicy {
+    /** One poll is one batched call of the sidecar; each also lengthens its own interval, so once begun it goes on. */
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+
+    public static CaptureStep next(CaptureFacts facts, Instant now) {
+        if (facts.save().readyAt() != null) {
+            return new CaptureStep.Done();
+        }
+        return facts.snapshot().map(snapshot -> follow(facts, snapshot, now)).orElseGet(() -> begin(facts, now));
+    }
+
+    private static CaptureStep begin(CaptureFacts facts, Instant now) {
+        if (facts.save().cutAt() != null) {
+            return new CaptureStep.Fail(
+                    SaveReason.SnapshotFailed, "The VolumeSnapshot was deleted before it could be restored.");
+        }
+        if (facts.cold().isPresent()) {
+            return new CaptureStep.Take();
+        }
+        return now.isBefore(facts.deadline())
+                ? new CaptureStep.Wait(facts.deadline())
+                : new CaptureStep.Fail(
+                        SaveReason.VolumeUnclean,
+                        "The node did not prove in time that the file system is unmounted; a snapshot of it could be torn.");
+    }
+
+    private static CaptureStep follow(CaptureFacts facts, VolumeSnapshot snapshot, Instant now) {
+        var lineage = VaultObject.annotation(snapshot, Api.ANNOTATION_LINEAGE).orElse("");
+        var bound = facts.content().filter(content -> SnapshotPairing.isBoundBack(snapshot, content));
+        var unproven = bound.filter(content -> !isProven(content, lineage));
+        if (unproven.isPresent()) {
+            return new CaptureStep.Prove(unproven.get(), lineage);
+        }
+        var cutAt = SnapshotPairing.cutAt(snapshot);
+        if (cutAt.isPresent() && facts.save().cutAt() == null) {
+            return new CaptureStep.Cut(cutAt.get());
+        }
+        if (cutAt.isPresent() && bound.isPresent() && SnapshotPairing.isReady(snapshot)) {
+            return new CaptureStep.Ready();
+        }
+        if (!now.isBefore(facts.deadline())) {
+            return new CaptureStep.Fail(SaveReason.SnapshotFailed, late(snapshot));
+        }
+        return bound.filter(_ -> cutAt.isPresent())
+                .map(content -> poll(content, now))
+                .orElse(new CaptureStep.Wait(facts.deadline()));
+    }
+
+    private static CaptureStep poll(VolumeSnapshotContent content, Instant now) {
+        var next = VaultObject.annotation(content, Api.ANNOTATION_POLLED_AT)
+                .map(Instant::parse)
+                .map(last -> last.plus(POLL_INTERVAL))
+                .orElse(now);
+        return next.isAfter(now) ? new CaptureStep.Wait(next) : new CaptureStep.Poll(content);
+    }
+
+    private static boolean isProven(VolumeSnapshotContent content, String lineage) {
+        return VaultObject.annotation(content, Api.ANNOTATION_LINEAGE)
+                .filter(lineage::equals)
+                .isPresent();
+    }
+
+    private static String late(VolumeSnapshot snapshot) {
+        return "The VolumeSnapshot %s did not become restorable in time: %s"
+                .formatted(
+                        snapshot.getMetadata().getName(),
+                        Optional.ofNullable(snapshot.getStatus())
+                                .flatMap(status -> Optional.ofNullable(status.getError()))
+                                .map(VolumeSnapshotError::getMessage)
+                                .orElse("the storage reports no error."));
+    }
+
+    private CapturePolicy() {}
+}

@@ -1,0 +1,50 @@
+package dev.headwater.operator.model;
+
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.StreamSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What makes two requests ask for the same stream. Names of stream objects are no part of it: an object that is deleted and made again
+ * finds its snapshots.
+ *
+ * @param repository {@code owner/name}
+ * @param path absolute path of the volume in the job
+ */
+public record StreamIdentity(String namespace, String repository, String key, String path) {
+    private static final int HEX_DIGITS = 32;
+
+    /** The identity that a request in this namespace asks for. */
+    public static StreamIdentity of(String namespace, RunSpec spec) {
+        return new StreamIdentity(
+                namespace,
+                spec.job().repository(),
+                spec.request().key(),
+                spec.request().path());
+    }
+
+    /** The identity that a stream of this namespace serves. */
+    public static StreamIdentity of(String namespace, StreamSpec spec) {
+        return new StreamIdentity(namespace, spec.repository(), spec.key(), spec.path());
+    }
+
+    /** 32 hex digits, fit for a label value; each part is hashed with its length, so that no two identities run together. */
+    public String hash() {
+        var text = new StringBuilder();
+        for (var part : new String[] {namespace, repository, key, path}) {
+            text.append(part.length()).append(':').append(part);
+        }
+        return HexFormat.of().formatHex(sha256(text.toString())).substring(0, HEX_DIGITS);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

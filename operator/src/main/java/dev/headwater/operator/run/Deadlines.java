@@ -1,0 +1,64 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When the operator stops waiting, counted from what the journal says. None begins before the run object exists: one that was deleted by
+ * mistake and made again gets its time again, and a node whose clock is behind cannot make everything late.
+ */
+final class Deadlines {
+    /** Sealing sweeps and flushes a whole file system. */
+    private static final Duration SEAL = Duration.ofMinutes(30);
+
+    /** The keeper's end, unmount, unstage and the node's evidence. */
+    private static final Duration UNSTAGE = Duration.ofMinutes(15);
+
+    /** From the verdict to readiness, as noticed. */
+    private static final Duration SNAPSHOT = Duration.ofHours(1);
+
+    static Instant restore(BuildSnapshotRun run, Duration timeout) {
+        return latest(run, run.getSpec().request().at()).plus(timeout);
+    }
+
+    static Instant seal(BuildSnapshotRun run) {
+        return latest(run, releasedAt(run)).plus(SEAL);
+    }
+
+    static Instant unstage(BuildSnapshotRun run) {
+        var sealedAt = Optional.ofNullable(run.getStatus())
+                .map(RunStatus::slot)
+                .map(RunStatus.Slot::sealed)
+                .map(RunStatus.Sealed::at)
+                .orElse("");
+        return latest(run, releasedAt(run), sealedAt).plus(UNSTAGE);
+    }
+
+    static Instant snapshot(BuildSnapshotRun run, RunStatus.Save save) {
+        return latest(run, save.at()).plus(SNAPSHOT);
+    }
+
+    private static String releasedAt(BuildSnapshotRun run) {
+        return Optional.ofNullable(run.getSpec().released())
+                .map(RunSpec.Released::at)
+                .orElse("");
+    }
+
+    private static Instant latest(BuildSnapshotRun run, String... times) {
+        var created = Instant.parse(Objects.requireNonNull(run.getMetadata().getCreationTimestamp()));
+        return Stream.concat(
+                        Stream.of(created),
+                        Stream.of(times).filter(time -> !time.isEmpty()).map(Instant::parse))
+                .max(Comparator.naturalOrder())
+                .orElse(created);
+    }
+
+    private Deadlines() {}
+}

@@ -1,0 +1,170 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.operator.capture.CaptureFacts;
+import dev.headwater.operator.capture.CapturePolicy;
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.kube.SnapshotPairing;
+import dev.headwater.operator.kube.VaultObject;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.RunOrder;
+import dev.headwater.operator.run.RunStep.Outcome;
+import dev.headwater.operator.save.SaveDecision;
+import dev.headwater.operator.save.SaveDecision.Awaited;
+import dev.headwater.operator.save.SaveFacts;
+import dev.headwater.operator.save.SaveFacts.Seal;
+import dev.headwater.operator.save.SaveFacts.Unstage;
+import dev.headwater.operator.save.SaveFacts.Use;
+import dev.headwater.operator.save.SavePolicy;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** From the released volume to the end: keeper away, verdict, snapshot, claim away. */
+final class Finishing {
+    private static final String SAVE = "Save";
+
+    static RunStep next(RunFacts facts, boolean attached, Instant now) {
+        var report = facts.slot().map(RunStatus.Slot::sealed);
+        if (report.isPresent() && !facts.is(ConditionType.Sealed) && !facts.isNot(ConditionType.Sealed)) {
+            return new RunStep.RecordSeal(report.get());
+        }
+        var decision = facts.verdict().isPresent()
+                ? Optional.<SaveDecision>empty()
+                : Optional.of(SavePolicy.decide(saveFacts(facts, attached, now)));
+        if (keeperMayGo(decision)
+                && facts.keeper()
+                        .filter(keeper -> !VaultObject.isDeleting(keeper))
+                        .isPresent()) {
+            return new RunStep.DeleteKeeper();
+        }
+        return decision.map(open -> verdict(facts, open, now)).orElseGet(() -> afterVerdict(facts, now));
+    }
+
+    private static boolean keeperMayGo(Optional<SaveDecision> decision) {
+        return !decision.equals(Optional.of(new SaveDecision.NotYet(Awaited.SEAL)));
+    }
+
+    private static RunStep verdict(RunFacts facts, SaveDecision decision, Instant now) {
+        var at = now.truncatedTo(ChronoUnit.MILLIS).toString();
+        return switch (decision) {
+            case SaveDecision.NotYet(var awaited) ->
+                new RunStep.Wait(Optional.of(
+                        awaited == Awaited.SEAL ? Deadlines.seal(facts.run()) : Deadlines.unstage(facts.run())));
+            case SaveDecision.Save(var reason, var sentence) ->
+                new RunStep.Verdict(new RunStatus.Save(
+                        SAVE, reason.name(), sentence, facts.run().getMetadata().getName(), at, null, null));
+            case SaveDecision.Skip(var reason, var sentence) ->
+                new RunStep.Verdict(new RunStatus.Save("Skip", reason.name(), sentence, null, at, null, null));
+        };
+    }
+
+    private static RunStep afterVerdict(RunFacts facts, Instant now) {
+        var save = facts.verdict().orElseThrow();
+        if (save.decision().equals(SAVE)) {
+            var capture = CapturePolicy.next(captureFacts(facts, save), now);
+            if (!(capture instanceof CaptureStep.Done)) {
+                return new RunStep.Capture(possible(facts, capture));
+            }
+        } else if (facts.snapshot().filter(snapshot -> isVoid(snapshot, facts)).isPresent()) {
+            return new RunStep.DropSnapshot();
+        }
+        return end(facts, save);
+    }
+
+    /** Neither side of it knows of anything that the storage made. */
+    private static boolean isVoid(VolumeSnapshot snapshot, RunFacts facts) {
+        return !VaultObject.isDeleting(snapshot)
+                && SnapshotPairing.cutAt(snapshot).isEmpty()
+                && facts.content()
+                        .map(VolumeSnapshotContent::getStatus)
+                        .map(VolumeSnapshotContentStatus::getSnapshotHandle)
+                        .isEmpty();
+    }
+
+    private static CaptureStep possible(RunFacts facts, CaptureStep step) {
+        return step instanceof CaptureStep.Take && facts.claim().isEmpty()
+                ? new CaptureStep.Fail(
+                        SaveReason.SnapshotFailed, "The volume was deleted before its snapshot was taken.")
+                : step;
+    }
+
+    private static RunStep end(RunFacts facts, RunStatus.Save save) {
+        if (facts.claim().filter(claim -> !VaultObject.isDeleting(claim)).isPresent()) {
+            return new RunStep.DeleteClaim();
+        }
+        return facts.keeper().isPresent()
+                ? new RunStep.Wait(Optional.empty())
+                : new RunStep.Complete(outcome(facts, save), sentence(save));
+    }
+
+    private static Outcome outcome(RunFacts facts, RunStatus.Save save) {
+        if (save.decision().equals(SAVE)) {
+            return Outcome.Saved;
+        }
+        var told = facts.slot()
+                .map(RunStatus.Slot::answer)
+                .map(RunStatus.Answer::outcome)
+                .orElse("");
+        var decided = facts.decided().map(RunStatus.Restore::decision).orElse("");
+        if (decided.equals("Refuse") || told.equals("refused")) {
+            return Outcome.Refused;
+        }
+        return decided.equals("Scratch") || told.equals("scratch") ? Outcome.Scratch : Outcome.Skipped;
+    }
+
+    private static String sentence(RunStatus.Save save) {
+        return save.decision().equals(SAVE)
+                ? "The snapshot %s can be restored.".formatted(save.snapshot())
+                : Optional.ofNullable(save.message()).orElse(save.reason());
+    }
+
+    private static SaveFacts saveFacts(RunFacts facts, boolean attached, Instant now) {
+        var spec = facts.run().getSpec();
+        return new SaveFacts(
+                facts.snapshot().isPresent() ? Use.CAPTURED : attached ? Use.ATTACHED : Use.NEVER_ATTACHED,
+                Optional.ofNullable(spec.save()),
+                Lane.ofRef(spec.job().ref()),
+                RunOrder.of(spec.job()),
+                seal(facts, now),
+                unstage(facts, now),
+                facts.laneHead());
+    }
+
+    private static Seal seal(RunFacts facts, Instant now) {
+        return facts.slot()
+                .map(RunStatus.Slot::sealed)
+                .<Seal>map(Seal.Reported::new)
+                .orElseGet(() -> now.isBefore(Deadlines.seal(facts.run())) ? new Seal.Awaited() : new Seal.Overdue());
+    }
+
+    private static Unstage unstage(RunFacts facts, Instant now) {
+        var unclean = facts.slot().map(RunStatus.Slot::unclean);
+        if (unclean.isPresent()) {
+            return new Unstage.Unclean(unclean.get());
+        }
+        if (facts.slot().map(RunStatus.Slot::unstagedAt).isPresent()) {
+            return new Unstage.Clean();
+        }
+        return now.isBefore(Deadlines.unstage(facts.run())) ? new Unstage.Awaited() : new Unstage.Overdue();
+    }
+
+    private static CaptureFacts captureFacts(RunFacts facts, RunStatus.Save save) {
+        return new CaptureFacts(
+                save,
+                facts.slot()
+                        .filter(slot -> slot.unclean() == null)
+                        .map(RunStatus.Slot::unstagedAt)
+                        .map(Instant::parse),
+                facts.snapshot(),
+                facts.content(),
+                Deadlines.snapshot(facts.run(), save));
+    }
+
+    private Finishing() {}
+}

@@ -1,0 +1,95 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.status.Conditions.Truth;
+import dev.headwater.operator.status.RunJournal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a step writes into the journal; nothing, where it acts on the cluster instead. */
+final class JournalEntry {
+
+    static RunJournal after(RunJournal journal, RunSpec spec, RunStep step, Instant now) {
+        return switch (step) {
+            case RunStep.Decide decide -> decided(journal, spec, decide, now);
+            case RunStep.RecordVolume(var volume) -> {
+                var restore = Objects.requireNonNull(journal.restore());
+                yield journal.withVolume(volume)
+                        .with(ConditionType.Restored, Truth.TRUE, restore.reason(), message(restore.message()), now);
+            }
+            case RunStep.GiveUp(var reason, var sentence) ->
+                journal.with(ConditionType.Restored, Truth.FALSE, reason.name(), sentence, now);
+            case RunStep.RecordSeal(var report) ->
+                journal.with(
+                        ConditionType.Sealed,
+                        report.outcome().equals("Done") ? Truth.TRUE : Truth.FALSE,
+                        report.outcome(),
+                        message(report.message()),
+                        now);
+            case RunStep.Verdict(var save) -> journal.withSave(save);
+            case RunStep.Capture(var capture) -> captured(journal, capture, now);
+            case RunStep.Complete(var outcome, var sentence) ->
+                journal.with(ConditionType.Complete, Truth.TRUE, outcome.name(), sentence, now);
+            case RunStep.MakeClaim _,
+                    RunStep.MakeKeeper _,
+                    RunStep.DeleteKeeper _,
+                    RunStep.DropSnapshot _,
+                    RunStep.DeleteClaim _,
+                    RunStep.Wait _ -> journal;
+        };
+    }
+
+    private static RunJournal decided(RunJournal journal, RunSpec spec, RunStep.Decide decide, Instant now) {
+        var restore = decide.restore();
+        var entry = journal.withDecision(
+                decide.stream(), Lane.ofRef(spec.job().ref()).map(Lane::text), restore);
+        return restore.deadline() != null
+                ? entry
+                : entry.with(ConditionType.Restored, Truth.FALSE, restore.reason(), message(restore.message()), now);
+    }
+
+    private static RunJournal captured(RunJournal journal, CaptureStep step, Instant now) {
+        return switch (step) {
+            case CaptureStep.Cut(var at) -> {
+                var save = Objects.requireNonNull(journal.save());
+                yield journal.withSave(withTimes(save, at.toString(), null))
+                        .with(
+                                ConditionType.Captured,
+                                Truth.TRUE,
+                                "Cut",
+                                "The storage made the snapshot %s.".formatted(save.snapshot()),
+                                now);
+            }
+            case CaptureStep.Ready _ -> {
+                var save = Objects.requireNonNull(journal.save());
+                yield journal.withSave(withTimes(
+                        save, save.cutAt(), now.truncatedTo(ChronoUnit.MILLIS).toString()));
+            }
+            case CaptureStep.Fail(var reason, var sentence) -> {
+                var save = Objects.requireNonNull(journal.save());
+                yield journal.withSave(new RunStatus.Save(
+                                "Skip", reason.name(), sentence, save.snapshot(), save.at(), save.cutAt(), null))
+                        .with(ConditionType.Captured, Truth.FALSE, reason.name(), sentence, now);
+            }
+            case CaptureStep.Take _, CaptureStep.Prove _, CaptureStep.Poll _, CaptureStep.Wait _, CaptureStep.Done _ ->
+                journal;
+        };
+    }
+
+    private static RunStatus.Save withTimes(RunStatus.Save save, @Nullable String cutAt, @Nullable String readyAt) {
+        return new RunStatus.Save(
+                save.decision(), save.reason(), save.message(), save.snapshot(), save.at(), cutAt, readyAt);
+    }
+
+    private static String message(@Nullable String message) {
+        return Objects.requireNonNullElse(message, "");
+    }
+
+    private JournalEntry() {}
+}

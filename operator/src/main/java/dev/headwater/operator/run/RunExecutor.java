@@ -1,0 +1,113 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.capture.DesiredSnapshot;
+import dev.headwater.operator.keeper.DesiredKeeper;
+import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.StreamIdentity;
+import dev.headwater.operator.status.RunJournal;
+import dev.headwater.operator.status.StatusWriter;
+import dev.headwater.operator.volume.ClaimRecord;
+import dev.headwater.operator.volume.DesiredClaim;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes one step: an object made or deleted, or an entry in the journal. */
+final class RunExecutor {
+    private static final String DELETION_POLICY = "deletionPolicy";
+
+    private final KubernetesClient client;
+    private final RunSources sources;
+    private final String vault;
+    private final KeeperSettings keepers;
+
+    RunExecutor(KubernetesClient client, RunSources sources, String vault, KeeperSettings keepers) {
+        this.client = client;
+        this.sources = sources;
+        this.vault = vault;
+        this.keepers = keepers;
+    }
+
+    /** The run as it is after the step. */
+    BuildSnapshotRun act(RunStep step, RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
+        var run = facts.run();
+        switch (step) {
+            case RunStep.MakeClaim(var record, var settings, var source) ->
+                create(PersistentVolumeClaim.class, DesiredClaim.of(run, vault, record, settings, source), context);
+            case RunStep.MakeKeeper(var job) -> create(Pod.class, DesiredKeeper.of(run, vault, job, keepers), context);
+            case RunStep.DeleteKeeper _ -> delete(facts.keeper());
+            case RunStep.DeleteClaim _ -> delete(facts.claim());
+            case RunStep.DropSnapshot _ -> drop(facts);
+            case RunStep.Capture(CaptureStep.Take _) -> create(VolumeSnapshot.class, snapshot(facts), context);
+            case RunStep.Capture(CaptureStep.Prove(var content, var lineage)) -> prove(content, lineage, run);
+            case RunStep.Capture(CaptureStep.Poll(var content)) -> poll(content, now);
+            default -> {
+                var journal = RunJournal.of(run.getStatus());
+                return StatusWriter.write(context, run, JournalEntry.after(journal, run.getSpec(), step, now));
+            }
+        }
+        return run;
+    }
+
+    private <R extends HasMetadata> void create(Class<R> type, R desired, Context<BuildSnapshotRun> context) {
+        context.resourceOperations()
+                .create(desired, sources.informer(type, context).orElseThrow());
+    }
+
+    private void delete(Optional<? extends HasMetadata> object) {
+        object.ifPresent(known -> client.resource(known).delete());
+    }
+
+    private VolumeSnapshot snapshot(RunFacts facts) {
+        return DesiredSnapshot.of(
+                facts.run(),
+                vault,
+                Lane.ofRef(facts.run().getSpec().job().ref()).orElseThrow(),
+                facts.claim().flatMap(ClaimRecord::of).flatMap(record -> Optional.ofNullable(record.snapshotClass())));
+    }
+
+    private void prove(VolumeSnapshotContent content, String lineage, BuildSnapshotRun run) {
+        var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
+        merge(
+                content,
+                Map.of(
+                        "metadata",
+                        Map.of(
+                                "annotations", Map.of(Api.ANNOTATION_LINEAGE, lineage),
+                                "labels", Map.of(Api.LABEL_STREAM, stream.hash())),
+                        "spec",
+                        Map.of(DELETION_POLICY, "Retain")));
+    }
+
+    private void poll(VolumeSnapshotContent content, Instant now) {
+        var at = now.truncatedTo(ChronoUnit.MILLIS).toString();
+        merge(content, Map.of("metadata", Map.of("annotations", Map.of(Api.ANNOTATION_POLLED_AT, at))));
+    }
+
+    private void drop(RunFacts facts) {
+        facts.content().ifPresent(content -> merge(content, Map.of("spec", Map.of(DELETION_POLICY, "Delete"))));
+        delete(facts.snapshot());
+    }
+
+    /** A merge patch names what is ours and nothing else: the content's other writers annotate it at the same time. */
+    private void merge(VolumeSnapshotContent content, Map<String, ?> patch) {
+        client.resources(VolumeSnapshotContent.class)
+                .withName(content.getMetadata().getName())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
+    }
+}

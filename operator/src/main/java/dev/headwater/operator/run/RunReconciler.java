@@ -1,0 +1,112 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.JobPodReader;
+import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.status.EventPublisher;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads runs along the walk: looks, takes the step that follows, and looks again until there is nothing to do but wait. */
+public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReconciler.class);
+
+    /** More steps than a walk has between two waits: a bound, not a number that is ever reached. */
+    private static final int MAX_STEPS = 12;
+
+    /** Until a cache has seen what another writer, or an earlier life of this one, wrote. */
+    private static final Duration CACHE_LAG = Duration.ofMillis(50);
+
+    private final RunSources sources;
+    private final RunGatherer gatherer;
+    private final RunExecutor executor;
+    private final EventPublisher events;
+    private final Clock clock;
+
+    public RunReconciler(
+            KubernetesClient client, String vault, KeeperSettings keepers, EventPublisher events, Clock clock) {
+        var snapshots = new SnapshotReader(client, vault);
+        this.sources = new RunSources(client, vault, snapshots);
+        this.gatherer = new RunGatherer(sources, new JobPodReader(client), new StreamReader(client), snapshots);
+        this.executor = new RunExecutor(client, sources, vault, keepers);
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, BuildSnapshotRun>> prepareEventSources(EventSourceContext<BuildSnapshotRun> context) {
+        return sources.atStart(context);
+    }
+
+    @Override
+    public UpdateControl<BuildSnapshotRun> reconcile(BuildSnapshotRun seen, Context<BuildSnapshotRun> context) {
+        var run = seen;
+        try {
+            for (var i = 0; i < MAX_STEPS && !RunPolicy.isOver(run); i++) {
+                var now = clock.instant();
+                var facts = gatherer.gather(run, context);
+                var step = RunPolicy.next(facts, now);
+                if (waits(step)) {
+                    return until(step, now);
+                }
+                run = executor.act(step, facts, context, now);
+                LOG.info(
+                        "{}/{}: {}",
+                        run.getMetadata().getNamespace(),
+                        run.getMetadata().getName(),
+                        Told.line(step));
+                tell(run, step, now);
+                if (isSeenLater(step)) {
+                    return UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG);
+                }
+            }
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+        return RunPolicy.isOver(run)
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG);
+    }
+
+    /** Deletions reach the caches through the watch alone; looking again at once would only repeat them. */
+    private static boolean isSeenLater(RunStep step) {
+        return step instanceof RunStep.DeleteKeeper
+                || step instanceof RunStep.DeleteClaim
+                || step instanceof RunStep.DropSnapshot;
+    }
+
+    private void tell(BuildSnapshotRun run, RunStep step, Instant now) {
+        Told.of(step).ifPresent(event -> events.publish(run, event, now));
+    }
+
+    private static boolean waits(RunStep step) {
+        return step instanceof RunStep.Wait || step instanceof RunStep.Capture(CaptureStep.Wait _);
+    }
+
+    private static UpdateControl<BuildSnapshotRun> until(RunStep step, Instant now) {
+        var control = UpdateControl.<BuildSnapshotRun>noUpdate();
+        var until = step instanceof RunStep.Capture(CaptureStep.Wait(var at))
+                ? Optional.of(at)
+                : ((RunStep.Wait) step).until();
+        until.ifPresent(at -> control.rescheduleAfter(Duration.between(now, at).plusMillis(1)));
+        return control;
+    }
+}

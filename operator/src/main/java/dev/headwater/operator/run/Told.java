@@ -1,0 +1,46 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.status.RunEvent;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a person is told of a step, as an event: decisions, verdicts and ends, in the words of the journal. */
+final class Told {
+
+    static Optional<RunEvent> of(RunStep step) {
+        return switch (step) {
+            case RunStep.Decide(var _, var restore) -> {
+                var message = Objects.requireNonNullElse(restore.message(), restore.reason());
+                yield Optional.of(
+                        restore.deadline() != null
+                                ? RunEvent.normal(restore.reason(), message)
+                                : RunEvent.warning(restore.reason(), message));
+            }
+            case RunStep.GiveUp(var reason, var sentence) -> Optional.of(RunEvent.warning(reason.name(), sentence));
+            case RunStep.Verdict(var save) ->
+                Optional.of(RunEvent.normal(save.reason(), Objects.requireNonNullElse(save.message(), save.reason())));
+            case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
+                Optional.of(RunEvent.warning(reason.name(), sentence));
+            case RunStep.Complete(RunStep.Outcome outcome, var sentence)
+            when outcome == RunStep.Outcome.Saved -> Optional.of(RunEvent.normal(outcome.name(), sentence));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The step in a few words, for the log: objects are named by the run. */
+    static String line(RunStep step) {
+        return switch (step) {
+            case RunStep.Decide(var _, var restore) -> "Decide %s %s".formatted(restore.decision(), restore.reason());
+            case RunStep.GiveUp(var reason, var sentence) -> "GiveUp %s: %s".formatted(reason, sentence);
+            case RunStep.Verdict(var save) -> "Verdict %s %s".formatted(save.decision(), save.reason());
+            case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
+                "Capture Fail %s: %s".formatted(reason, sentence);
+            case RunStep.Capture(var capture) -> "Capture " + capture.getClass().getSimpleName();
+            case RunStep.Complete(var outcome, var _) -> "Complete " + outcome;
+            default -> step.getClass().getSimpleName();
+        };
+    }
+
+    private Told() {}
+}

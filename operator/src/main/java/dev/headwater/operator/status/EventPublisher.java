@@ -1,0 +1,104 @@
+package dev.headwater.operator.status;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts events by reason, and publishes them on the run and on its pod, beside the walk: an event that cannot be written is logged and nothing waits for
+ * it. Names are made of run and reason, so that a step that is repeated says nothing twice.
+ */
+public final class EventPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+    private static final String GROUP_OF_REPORTER = Api.GROUP + "/operator";
+    private static final int MAX_NOTE = 1024;
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSX");
+
+    private final KubernetesClient client;
+    private final MeterRegistry meters;
+    private final Executor executor;
+
+    public EventPublisher(KubernetesClient client, MeterRegistry meters, Executor executor) {
+        this.meters = meters;
+        this.client = client;
+        this.executor = executor;
+    }
+
+    public void publish(BuildSnapshotRun run, RunEvent event, Instant now) {
+        meters.counter("headwater.events", "type", event.type().name(), "reason", event.reason())
+                .increment();
+        executor.execute(() -> {
+            write(event(run, runReference(run), "run", event, now));
+            write(event(run, podReference(run), "pod", event, now));
+        });
+    }
+
+    private void write(Event event) {
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                LOG.warn(
+                        "event {} of {} was not published: {}",
+                        event.getReason(),
+                        event.getRegarding().getName(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    private static Event event(
+            BuildSnapshotRun run, ObjectReference about, String suffix, RunEvent event, Instant now) {
+        var metadata = run.getMetadata();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withName(
+                        "%s.%s.%s".formatted(metadata.getName(), event.reason().toLowerCase(Locale.ROOT), suffix))
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROSECONDS.format(now.atOffset(ZoneOffset.UTC))))
+                .withReportingController(GROUP_OF_REPORTER)
+                .withReportingInstance(Api.OPERATOR_MANAGER)
+                .withAction("Report")
+                .withRegarding(about)
+                .withType(event.type().name())
+                .withReason(event.reason())
+                .withNote(Bounded.to(MAX_NOTE, event.message()))
+                .build();
+    }
+
+    private static ObjectReference runReference(BuildSnapshotRun run) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion(run.getApiVersion())
+                .withKind(run.getKind())
+                .withNamespace(run.getMetadata().getNamespace())
+                .withName(run.getMetadata().getName())
+                .withUid(run.getMetadata().getUid())
+                .build();
+    }
+
+    private static ObjectReference podReference(BuildSnapshotRun run) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withNamespace(run.getMetadata().getNamespace())
+                .withName(run.getSpec().pod().name())
+                .withUid(run.getSpec().pod().uid())
+                .build();
+    }
+}

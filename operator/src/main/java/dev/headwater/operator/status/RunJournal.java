@@ -1,0 +1,95 @@
+package dev.headwater.operator.status;
+
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.status.Conditions.Truth;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's part of a run's status. A server-side apply names all that its manager owns, so every change starts from the part as it
+ * is and adds to it.
+ */
+public record RunJournal(
+        @Nullable String stream,
+        @Nullable String lane,
+        RunStatus.@Nullable Restore restore,
+        RunStatus.@Nullable Volume volume,
+        RunStatus.@Nullable Save save,
+        List<Condition> conditions) {
+
+    /** A message is never longer than its field. */
+    public RunJournal {
+        restore = restore == null ? null : bounded(restore);
+        save = save == null ? null : bounded(save);
+    }
+
+    private static final Set<ConditionType> OWN =
+            EnumSet.of(ConditionType.Restored, ConditionType.Sealed, ConditionType.Captured, ConditionType.Complete);
+
+    /** The operator's part of this status. */
+    public static RunJournal of(@Nullable RunStatus status) {
+        if (status == null) {
+            return new RunJournal(null, null, null, null, null, List.of());
+        }
+        var own = OWN.stream()
+                .flatMap(type -> Conditions.find(status.conditions(), type).stream())
+                .toList();
+        return new RunJournal(status.stream(), status.lane(), status.restore(), status.volume(), status.save(), own);
+    }
+
+    /** The status to apply: without what the node plugin owns. */
+    public RunStatus toStatus() {
+        return new RunStatus(stream, lane, null, restore, volume, save, conditions);
+    }
+
+    public RunJournal withDecision(Optional<String> newStream, Optional<String> newLane, RunStatus.Restore newRestore) {
+        return new RunJournal(newStream.orElse(null), newLane.orElse(null), newRestore, volume, save, conditions);
+    }
+
+    public RunJournal withVolume(RunStatus.Volume newVolume) {
+        return new RunJournal(stream, lane, restore, newVolume, save, conditions);
+    }
+
+    public RunJournal withSave(RunStatus.Save newSave) {
+        return new RunJournal(stream, lane, restore, volume, newSave, conditions);
+    }
+
+    public RunJournal with(ConditionType type, Truth truth, String reason, String message, Instant now) {
+        return new RunJournal(
+                stream, lane, restore, volume, save, Conditions.with(conditions, type, truth, reason, message, now));
+    }
+
+    private static RunStatus.Restore bounded(RunStatus.Restore restore) {
+        return new RunStatus.Restore(
+                restore.decision(),
+                restore.from(),
+                restore.reason(),
+                bounded(restore.message()),
+                restore.snapshot(),
+                restore.sourceSha(),
+                restore.sourceRef(),
+                restore.at(),
+                restore.deadline());
+    }
+
+    private static RunStatus.Save bounded(RunStatus.Save save) {
+        return new RunStatus.Save(
+                save.decision(),
+                save.reason(),
+                bounded(save.message()),
+                save.snapshot(),
+                save.at(),
+                save.cutAt(),
+                save.readyAt());
+    }
+
+    private static @Nullable String bounded(@Nullable String message) {
+        return message == null ? null : Bounded.to(Bounded.MESSAGE, message);
+    }
+}

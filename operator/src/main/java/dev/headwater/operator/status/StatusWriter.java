@@ -1,0 +1,48 @@
+package dev.headwater.operator.status;
+
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.StreamStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Objects;
+
+/**
+ * Applies the operator's part of a status. Each write carries the resource version that it was derived from: a stale view, after a change
+ * of leader for example, is refused by the API server and never takes back what the journal already says.
+ */
+public final class StatusWriter {
+
+    /** The run as it is after the write, or as it was if there was nothing to write. */
+    public static BuildSnapshotRun write(Context<BuildSnapshotRun> context, BuildSnapshotRun run, RunJournal journal) {
+        if (journal.equals(RunJournal.of(run.getStatus()))) {
+            return run;
+        }
+        var fresh = new BuildSnapshotRun();
+        fresh.setMetadata(identity(run.getMetadata()));
+        fresh.setStatus(journal.toStatus());
+        return context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+    }
+
+    /** Applies the stream's status, which has no other writer, if it changed. */
+    public static void write(Context<BuildSnapshotStream> context, BuildSnapshotStream stream, StreamStatus status) {
+        if (!Objects.equals(stream.getStatus(), status)) {
+            var fresh = new BuildSnapshotStream();
+            fresh.setMetadata(identity(stream.getMetadata()));
+            fresh.setStatus(status);
+            context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+        }
+    }
+
+    private static ObjectMeta identity(ObjectMeta metadata) {
+        return new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
+                .build();
+    }
+
+    private StatusWriter() {}
+}

@@ -1,0 +1,126 @@
+package dev.headwater.operator.stream;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.operator.kube.Informers;
+import dev.headwater.operator.kube.Role;
+import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.model.StreamIdentity;
+import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.status.StatusWriter;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Keeps the status of streams true: woken by their policies and snapshots. */
+public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
+    /** Classes, CRDs and older twins are not watched; a stream that lacks one looks again this often. */
+    private static final Duration UNREADY_INTERVAL = Duration.ofSeconds(10);
+
+    private static final String BY_IDENTITY = "identity";
+    private static final String BY_POLICY = "policy";
+
+    private final String vault;
+    private final SnapshotReader snapshots;
+    private final StreamGatherer gatherer;
+    private final Clock clock;
+
+    public StreamReconciler(KubernetesClient client, String vault, Clock clock) {
+        this.vault = vault;
+        this.snapshots = new SnapshotReader(client, vault);
+        this.gatherer = new StreamGatherer(new StreamReader(client), snapshots);
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, BuildSnapshotStream>> prepareEventSources(
+            EventSourceContext<BuildSnapshotStream> context) {
+        context.getPrimaryCache().addIndexer(BY_IDENTITY, stream -> List.of(identity(stream)));
+        context.getPrimaryCache()
+                .addIndexer(BY_POLICY, stream -> policy(stream).stream().toList());
+        var sources = new ArrayList<EventSource<?, BuildSnapshotStream>>();
+        sources.add(policies(context));
+        if (snapshots.isServed()) {
+            sources.add(snapshots(context));
+        }
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<BuildSnapshotStream> reconcile(
+            BuildSnapshotStream stream, Context<BuildSnapshotStream> context) {
+        var retriever = context.eventSourceRetriever();
+        if (retriever.getEventSourcesFor(VolumeSnapshot.class).isEmpty() && snapshots.isServed()) {
+            retriever.dynamicallyRegisterEventSource(snapshots(retriever.eventSourceContextForDynamicRegistration()));
+        }
+        var status = StreamPolicy.status(gatherer.gather(stream), clock.instant());
+        StatusWriter.write(context, stream, status);
+        return Conditions.isTrue(status.conditions(), ConditionType.Ready)
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<BuildSnapshotStream>noUpdate().rescheduleAfter(UNREADY_INTERVAL);
+    }
+
+    private InformerEventSource<BuildSnapshotPolicy, BuildSnapshotStream> policies(
+            EventSourceContext<BuildSnapshotStream> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(BuildSnapshotPolicy.class, BuildSnapshotStream.class)
+                        .withName("policies")
+                        .withWatchAllNamespaces()
+                        .withItemStore(Informers.lean())
+                        .withSecondaryToPrimaryMapper(policy -> streams(
+                                context,
+                                BY_POLICY,
+                                policy.getMetadata().getNamespace()
+                                        + "/"
+                                        + policy.getMetadata().getName()))
+                        .build(),
+                context);
+    }
+
+    private InformerEventSource<VolumeSnapshot, BuildSnapshotStream> snapshots(
+            EventSourceContext<BuildSnapshotStream> context) {
+        return new InformerEventSource<>(
+                Informers.ofVault(VolumeSnapshot.class, BuildSnapshotStream.class, Role.SNAPSHOT, vault)
+                        .withSecondaryToPrimaryMapper(snapshot -> streams(
+                                context,
+                                BY_IDENTITY,
+                                Optional.ofNullable(snapshot.getMetadata().getLabels())
+                                        .map(labels -> labels.get(Api.LABEL_STREAM))
+                                        .orElse("")))
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> streams(EventSourceContext<BuildSnapshotStream> context, String index, String key) {
+        return context.getPrimaryCache().byIndex(index, key).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static String identity(BuildSnapshotStream stream) {
+        return StreamIdentity.of(stream.getMetadata().getNamespace(), stream.getSpec())
+                .hash();
+    }
+
+    private static Optional<String> policy(BuildSnapshotStream stream) {
+        return Optional.ofNullable(stream.getSpec().policyRef())
+                .map(reference -> stream.getMetadata().getNamespace() + "/" + reference.name());
+    }
+}

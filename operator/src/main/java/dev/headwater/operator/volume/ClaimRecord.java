@@ -1,0 +1,49 @@
+package dev.headwater.operator.volume;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.kube.VaultObject;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a claim was made for, written on it: a run that was deleted and made again takes its decision from here, and the capture needs
+ * neither stream nor policy, which may be gone by then.
+ *
+ * @param stream name of the stream object
+ * @param snapshotClass of the snapshot that a save makes; absent: the default class of the volume's driver
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ClaimRecord(
+        String stream, RunStatus.Restore restore, @Nullable String snapshotClass) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** The record on this claim; empty where it has none that can be read. */
+    public static Optional<ClaimRecord> of(PersistentVolumeClaim claim) {
+        return VaultObject.annotation(claim, Api.ANNOTATION_RESTORE).flatMap(ClaimRecord::parse);
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of strings has a JSON form", e);
+        }
+    }
+
+    private static Optional<ClaimRecord> parse(String json) {
+        try {
+            return Optional.ofNullable(JSON.readValue(json, ClaimRecord.class))
+                    .filter(read -> read.stream != null && read.restore != null);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.headwater.operator.api;
+
+import static dev.headwater.operator.Given.NAMESPACE;
+import static dev.headwater.operator.Given.VAULT;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunName;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.Given;
+import dev.headwater.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatusBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody but the operator, each part said in a method. */
+final class Cast {
+    private static final PatchContext AS_PLUGIN = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(Api.NODE_PLUGIN_MANAGER)
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final String podUid;
+    private final String run;
+
+    /** A job in a pod of its own. */
+    Cast(KubernetesClient client) {
+        this.client = client;
+        var pod = Given.jobPod();
+        pod.getMetadata().setUid(null);
+        pod.getMetadata().setName("runner-" + Long.toString(System.nanoTime(), 36));
+        this.podUid = client.resource(pod).create().getMetadata().getUid();
+        this.podName = pod.getMetadata().getName();
+        this.run = RunName.of(podUid, "cargo", 1);
+    }
+
+    private final String podName;
+
+    String runName() {
+        return run;
+    }
+
+    static void user_applies_a_stream(KubernetesClient client) {
+        var stream = new BuildSnapshotStream();
+        stream.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName("function-a")
+                .build());
+        stream.setSpec(Given.stream("function-a", "").getSpec());
+        client.resource(stream).create();
+    }
+
+    RunSpec asks(String ref, long runId) {
+        var spec = Given.spec(ref, runId);
+        return new RunSpec(
+                new RunSpec.Pod(podName, podUid, Given.NODE),
+                spec.slot(),
+                spec.requester(),
+                new RunSpec.Request(
+                        1,
+                        Given.KEY,
+                        Given.PATH,
+                        "",
+                        "linux",
+                        "amd64",
+                        Instant.now().toString(),
+                        120),
+                spec.job(),
+                null,
+                null);
+    }
+
+    void plugin_creates_the_run(RunSpec spec) {
+        var object = new BuildSnapshotRun();
+        object.setMetadata(
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
+        object.setSpec(spec);
+        client.resource(object).create();
+    }
+
+    void plugin_applies_slot(RunStatus.Slot slot) {
+        var object = new BuildSnapshotRun();
+        object.setMetadata(
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
+        object.setStatus(new RunStatus(null, null, slot, null, null, null, null));
+        client.resource(object).subresource("status").patch(AS_PLUGIN);
+    }
+
+    void plugin_releases(RunSpec.Cause cause, RunSpec.@Nullable Save save) {
+        client.resources(BuildSnapshotRun.class)
+                .inNamespace(NAMESPACE)
+                .withName(run)
+                .edit(known -> {
+                    known.setSpec(Given.released(known.getSpec(), cause, save, Instant.now()));
+                    return known;
+                });
+    }
+
+    RunStatus.Slot slot(
+            @Nullable String attachedAt,
+            @Nullable String detachedAt,
+            RunStatus.@Nullable Sealed sealed,
+            @Nullable String unstagedAt) {
+        return new RunStatus.Slot(
+                attachedAt == null ? null : new RunStatus.Answer("attached", "HeadOfLane", null, attachedAt),
+                attachedAt,
+                null,
+                null,
+                null,
+                detachedAt,
+                sealed,
+                unstagedAt,
+                null);
+    }
+
+    void provisioner_binds_the_claim() {
+        var claim = eventually(PersistentVolumeClaim.class, _ -> true);
+        var bound = client.resource(claim)
+                .edit(known -> known.edit()
+                        .editSpec()
+                        .withVolumeName("pv-" + run)
+                        .endSpec()
+                        .build());
+        client.resource(bound)
+                .editStatus(known -> known.edit()
+                        .editOrNewStatus()
+                        .withPhase("Bound")
+                        .addToCapacity("storage", new Quantity("20Gi"))
+                        .endStatus()
+                        .build());
+    }
+
+    void kubelet_lets_the_claim_go() {
+        var claim = eventually(
+                PersistentVolumeClaim.class, known -> known.getMetadata().getDeletionTimestamp() != null);
+        client.resource(claim)
+                .edit(known -> known.edit()
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
+    }
+
+    VolumeSnapshotContent snapshot_controller_binds_a_content() {
+        var snapshot = eventually(VolumeSnapshot.class, _ -> true);
+        var content = client.resource(new VolumeSnapshotContentBuilder()
+                        .withNewMetadata()
+                        .withName("snapcontent-" + snapshot.getMetadata().getUid())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withDeletionPolicy("Delete")
+                        .withDriver("csi.example.org")
+                        .withNewSource(null, "vol-1")
+                        .withNewVolumeSnapshotRef()
+                        .withApiVersion("snapshot.storage.k8s.io/v1")
+                        .withKind("VolumeSnapshot")
+                        .withNamespace(VAULT)
+                        .withName(run)
+                        .withUid(snapshot.getMetadata().getUid())
+                        .endVolumeSnapshotRef()
+                        .endSpec()
+                        .build())
+                .create();
+        status(
+                snapshot,
+                new VolumeSnapshotStatusBuilder()
+                        .withBoundVolumeSnapshotContentName(
+                                content.getMetadata().getName())
+                        .withReadyToUse(false));
+        return content;
+    }
+
+    void storage_cuts_the_snapshot(VolumeSnapshotContent content) {
+        client.resource(content)
+                .editStatus(known -> known.edit()
+                        .withStatus(new VolumeSnapshotContentStatusBuilder()
+                                .withSnapshotHandle("snap-1")
+                                .withReadyToUse(false)
+                                .build())
+                        .build());
+        status(
+                eventually(VolumeSnapshot.class, _ -> true),
+                new VolumeSnapshotStatusBuilder()
+                        .withBoundVolumeSnapshotContentName(
+                                content.getMetadata().getName())
+                        .withCreationTime("2026-11-22T12:00:00Z")
+                        .withReadyToUse(false));
+    }
+
+    void snapshot_becomes_ready(VolumeSnapshotContent content) {
+        status(
+                eventually(VolumeSnapshot.class, _ -> true),
+                new VolumeSnapshotStatusBuilder()
+                        .withBoundVolumeSnapshotContentName(
+                                content.getMetadata().getName())
+                        .withCreationTime("2026-11-22T12:00:00Z")
+                        .withRestoreSize(new Quantity("20Gi"))
+                        .withReadyToUse(true));
+    }
+
+    private void status(VolumeSnapshot snapshot, VolumeSnapshotStatusBuilder status) {
+        client.resource(snapshot).editStatus(known -> {
+            known.setStatus(status.build());
+            return known;
+        });
+    }
+
+    <R extends HasMetadata> Optional<R> find(Class<R> type) {
+        return Optional.ofNullable(
+                client.resources(type).inNamespace(VAULT).withName(run).get());
+    }
+
+    <R extends HasMetadata> R eventually(Class<R> type, Predicate<R> holds) {
+        return Awaitility.await(type.getSimpleName())
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> find(type), found -> found.filter(holds).isPresent())
+                .orElseThrow();
+    }
+
+    <R extends HasMetadata> void eventually_gone(Class<R> type) {
+        Awaitility.await(type.getSimpleName() + " gone")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> find(type).isEmpty());
+    }
+
+    BuildSnapshotRun run() {
+        return client.resources(BuildSnapshotRun.class)
+                .inNamespace(NAMESPACE)
+                .withName(run)
+                .get();
+    }
+
+    RunStatus eventually(String what, Predicate<RunStatus> holds) {
+        return Awaitility.await(what)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> run().getStatus(), status -> status != null && holds.test(status));
+    }
+
+    RunStatus eventually_complete() {
+        return eventually("complete", status -> Conditions.isTrue(status.conditions(), ConditionType.Complete));
+    }
+
+    Pod keeper() {
+        return eventually(Pod.class, _ -> true);
+    }
+}

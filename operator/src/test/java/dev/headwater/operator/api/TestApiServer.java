@@ -1,0 +1,76 @@
+package dev.headwater.operator.api;
+
+import dev.headwater.operator.Given;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A real API server with the CRDs of this project, and those of snapshots. */
+public final class TestApiServer {
+    /** Folder of the programs that {@code ./dev} builds, and of the snapshot CRDs that belong to them. */
+    private static final String BINARIES = "HEADWATER_BINARIES";
+
+    public static KubernetesClient client(String kubeConfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeConfig))
+                .build();
+    }
+
+    public static void prepare(KubernetesClient client) {
+        apply(client, Path.of("../helm/headwater/api"));
+        for (var name : new String[] {Given.NAMESPACE, Given.VAULT}) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        client.resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(Given.NODE)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    public static void installSnapshotCrds(KubernetesClient client) {
+        var binaries = Objects.requireNonNull(System.getenv(BINARIES), BINARIES + " is not set; use ./dev test");
+        apply(client, Path.of(binaries, "crds"));
+    }
+
+    private static void apply(KubernetesClient client, Path folder) {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var crd = client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .load(Files.newInputStream(file))
+                        .create();
+                client.resource(crd).waitUntilCondition(TestApiServer::isServed, 20, TimeUnit.SECONDS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isServed(CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+
+    private TestApiServer() {}
+}

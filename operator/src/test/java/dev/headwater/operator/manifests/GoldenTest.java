@@ -1,0 +1,123 @@
+package dev.headwater.operator.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.Given;
+import dev.headwater.operator.capture.DesiredSnapshot;
+import dev.headwater.operator.keeper.DesiredKeeper;
+import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.model.Snapshot;
+import dev.headwater.operator.volume.ClaimRecord;
+import dev.headwater.operator.volume.DesiredClaim;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code mvn test -Dheadwater.renew} writes the files instead of complaining. */
+class GoldenTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final RunStatus.Restore RESTORE = new RunStatus.Restore(
+            "FromSnapshot",
+            "branch",
+            "HeadOfLane",
+            "Restored.",
+            "hw-parent",
+            Given.SHA,
+            "refs/heads/main",
+            Given.START.toString(),
+            Given.START.plusSeconds(120).toString());
+
+    private static final Map<String, Supplier<HasMetadata>> MANIFESTS = Map.of(
+            "claim-new.yaml",
+            () -> claim(PolicySettings.DEFAULT, Optional.empty()),
+            "claim-restored-with-classes.yaml",
+            () -> claim(
+                    new PolicySettings(
+                            Duration.ofMinutes(2), new Quantity("1Gi"), Optional.of("gp3"), Optional.of("ebs")),
+                    Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
+            "claim-larger-than-its-snapshot.yaml",
+            () -> claim(
+                    PolicySettings.DEFAULT,
+                    Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
+            "keeper.yaml",
+            () -> keeper(
+                    1001,
+                    new KeeperSettings(
+                            "headwater/keeper:dev",
+                            "IfNotPresent",
+                            List.of(),
+                            Optional.of("headwater-keeper"),
+                            new Quantity("512Mi"),
+                            Duration.ofHours(24))),
+            "keeper-of-root-with-pull-secret.yaml",
+            () -> keeper(
+                    0,
+                    new KeeperSettings(
+                            "headwater/keeper:dev",
+                            "Always",
+                            List.of("registry"),
+                            Optional.empty(),
+                            new Quantity("1Gi"),
+                            Duration.ofHours(1))),
+            "snapshot.yaml",
+            GoldenTest::snapshot);
+
+    static List<String> files() {
+        return MANIFESTS.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_manifest_is_as_its_file_says(String file) throws IOException {
+        var actual =
+                Serialization.asYaml(Objects.requireNonNull(MANIFESTS.get(file)).get());
+        if (System.getProperty("headwater.renew") != null) {
+            Files.writeString(GOLDEN.resolve(file), actual);
+        }
+        assertThat(actual).isEqualTo(Files.readString(GOLDEN.resolve(file)));
+    }
+
+    @Test
+    void no_file_is_left_unused() throws IOException {
+        try (var paths = Files.list(GOLDEN)) {
+            assertThat(paths.map(path -> path.getFileName().toString()).collect(Collectors.toSet()))
+                    .isEqualTo(MANIFESTS.keySet());
+        }
+    }
+
+    private static HasMetadata claim(PolicySettings settings, Optional<Snapshot> source) {
+        var record =
+                new ClaimRecord("function-a", RESTORE, settings.snapshotClass().orElse(null));
+        return DesiredClaim.of(Given.run(Given.spec("refs/heads/main", 5)), Given.VAULT, record, settings, source);
+    }
+
+    private static HasMetadata keeper(long uid, KeeperSettings settings) {
+        var spec = Given.spec("refs/heads/main", 5);
+        var asked = new RunSpec(
+                spec.pod(), spec.slot(), new RunSpec.Requester(uid, uid), spec.request(), spec.job(), null, null);
+        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), settings);
+    }
+
+    private static HasMetadata snapshot() {
+        var run = Given.run(Given.spec("refs/heads/main", 5));
+        run.setStatus(new RunStatus("function-a", "branch:main", null, RESTORE, null, null, null));
+        return DesiredSnapshot.of(run, Given.VAULT, new Lane.Branch("main"), Optional.of("ebs"));
+    }
+}

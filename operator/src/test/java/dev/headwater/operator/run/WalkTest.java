@@ -1,0 +1,262 @@
+package dev.headwater.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.operator.run.World.Action;
+import dev.headwater.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
+
+/** The walk in a small world: in whatever order things happen and wherever the operator is killed, it ends, and it ends well. */
+class WalkTest {
+    /** What everybody does at last, if it was not done before. The order is not that of a walk: it is repeated until nothing changes. */
+    private static final List<Action> DUTIES = List.of(
+            Action.END_SLOT,
+            Action.SEAL,
+            Action.BIND_SNAPSHOT,
+            Action.CUT,
+            Action.READY,
+            Action.FINISH_KEEPER,
+            Action.UNSTAGE,
+            Action.FINISH_CLAIM,
+            Action.WAIT_A_MINUTE);
+
+    private static final int ROUNDS = 200;
+    private static final boolean KILLED = true;
+    private static final boolean ALIVE = false;
+
+    /** How a run that is saved begins; histories start with as much of it as chance wants. */
+    private static final List<Action> BEGINNING = List.of(
+            Action.NOTHING,
+            Action.NOTHING,
+            Action.NOTHING,
+            Action.BIND_CLAIM,
+            Action.NOTHING,
+            Action.ATTACH,
+            Action.ASK_TO_SAVE,
+            Action.SEAL,
+            Action.NOTHING,
+            Action.NOTHING,
+            Action.FINISH_KEEPER,
+            Action.UNSTAGE);
+
+    private static List<String> walk(World world, Action... actions) {
+        var steps = new ArrayList<String>();
+        for (var action : actions) {
+            settle(world, steps);
+            world.act(action);
+        }
+        settle(world, steps);
+        return steps;
+    }
+
+    private static void settle(World world, List<String> steps) {
+        for (var i = 0; i < 20; i++) {
+            var step = world.step(false);
+            if (Told.line(step).endsWith("Wait")) {
+                return;
+            }
+            steps.add(Told.line(step));
+        }
+        throw new AssertionError("the operator does not come to rest: " + steps);
+    }
+
+    @Test
+    void a_job_that_asks_is_saved() {
+        var world = new World();
+        assertThat(walk(
+                        world,
+                        Action.BIND_CLAIM,
+                        Action.ATTACH,
+                        Action.ASK_TO_SAVE,
+                        Action.SEAL,
+                        Action.FINISH_KEEPER,
+                        Action.UNSTAGE,
+                        Action.BIND_SNAPSHOT,
+                        Action.CUT,
+                        Action.READY,
+                        Action.FINISH_CLAIM))
+                .containsExactly(
+                        "Decide StartEmpty NoSnapshot",
+                        "MakeClaim",
+                        "MakeKeeper",
+                        "RecordVolume",
+                        "RecordSeal",
+                        "DeleteKeeper",
+                        "Verdict Save JobAsked",
+                        "Capture Take",
+                        "Capture Prove",
+                        "Capture Cut",
+                        "Capture Poll",
+                        "Capture Ready",
+                        "DeleteClaim",
+                        "Complete Saved");
+    }
+
+    @Test
+    void a_job_that_says_nothing_is_not_saved_and_leaves_nothing() {
+        var world = new World();
+        var steps = walk(
+                world, Action.BIND_CLAIM, Action.ATTACH, Action.END_SLOT, Action.FINISH_KEEPER, Action.FINISH_CLAIM);
+        assertThat(steps)
+                .endsWith("RecordVolume", "DeleteKeeper", "Verdict Skip NotAsked", "DeleteClaim", "Complete Skipped");
+        assertThat(world.claim).isNull();
+    }
+
+    @Test
+    void a_volume_that_does_not_come_in_time_is_given_up_and_the_decision_stays() {
+        var world = new World();
+        var steps = walk(
+                world,
+                Action.WAIT_A_MINUTE,
+                Action.WAIT_A_MINUTE,
+                Action.BIND_CLAIM,
+                Action.ANSWER_WITH_SCRATCH,
+                Action.FINISH_KEEPER);
+        assertThat(steps).anyMatch(step -> step.startsWith("GiveUp TimedOut")).doesNotContain("RecordVolume");
+        assertThat(world.status().restore().decision()).isEqualTo("StartEmpty");
+        assertThat(steps).endsWith("DeleteKeeper", "Verdict Skip ScratchOnly", "DeleteClaim", "Complete Skipped");
+    }
+
+    @Test
+    void a_keeper_that_is_in_the_journal_is_never_made_again() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM);
+        world.keeper = null;
+        assertThat(walk(world)).singleElement().asString().startsWith("GiveUp VolumeFailed");
+    }
+
+    @Test
+    void a_run_that_is_made_again_takes_its_decision_from_the_claim() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM);
+        var decided = world.status().restore();
+        var volume = world.status().volume();
+        walk(world, Action.WAIT_A_MINUTE, Action.LOSE_RUN);
+        assertThat(world.status().restore()).isEqualTo(decided);
+        assertThat(world.status().volume()).isEqualTo(volume);
+    }
+
+    @Test
+    void an_unclean_volume_is_not_captured() {
+        var world = new World();
+        var steps = walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.ATTACH,
+                Action.ASK_TO_SAVE,
+                Action.SEAL,
+                Action.FIND_UNCLEAN,
+                Action.FINISH_KEEPER);
+        assertThat(steps).contains("Verdict Skip VolumeUnclean").doesNotContain("Capture Take");
+    }
+
+    @Test
+    void a_snapshot_that_never_is_cut_is_dropped_with_its_claim() {
+        var world = new World();
+        walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.ATTACH,
+                Action.ASK_TO_SAVE,
+                Action.SEAL,
+                Action.FINISH_KEEPER,
+                Action.UNSTAGE);
+        world.now = world.now.plusSeconds(3601);
+        var steps = walk(world, Action.FINISH_CLAIM);
+        assertThat(steps).anyMatch(step -> step.startsWith("Capture Fail SnapshotFailed"));
+        assertThat(steps).endsWith("DropSnapshot", "DeleteClaim", "Complete Skipped");
+        assertThat(world.status().save().reason()).isEqualTo("SnapshotFailed");
+    }
+
+    @Property(tries = 2000)
+    void it_always_ends_well(@ForAll("histories") List<Tuple2<Action, Boolean>> history) {
+        var world = new World();
+        for (var moment : history) {
+            world.step(moment.get2());
+            world.act(moment.get1());
+        }
+        var rounds = 0;
+        while (!world.isComplete() || world.claim != null) {
+            assertThat(rounds++).as("rounds to the end").isLessThan(ROUNDS);
+            DUTIES.forEach(duty -> {
+                world.step(false);
+                world.act(duty);
+            });
+        }
+        assertEndedWell(world);
+    }
+
+    private static void assertEndedWell(World world) {
+        var status = world.status();
+        assertThat(world.keeper).isNull();
+        assertThat(world.snapshotsTaken).as("saved twice").isLessThanOrEqualTo(1);
+        var outcome = Conditions.find(status.conditions(), ConditionType.Complete)
+                .map(Condition::getReason)
+                .orElseThrow();
+        Statistics.label("outcome")
+                .collect(outcome)
+                .coverage(histories -> histories.check("Saved").percentage(share -> share > 10));
+        if (outcome.equals("Saved")) {
+            assertThat(world.run.getSpec().save().wish()).isEqualTo(RunSpec.Wish.Save);
+            assertThat(world.snapshot.getStatus().getReadyToUse()).isTrue();
+            assertThat(world.content.getMetadata().getAnnotations())
+                    .containsEntry(
+                            "headwater.dev/lineage",
+                            world.snapshot.getMetadata().getAnnotations().get("headwater.dev/lineage"));
+            assertThat(status.slot().unstagedAt()).isNotNull();
+        } else {
+            assertThat(status.save().decision()).isEqualTo("Skip");
+        }
+        if (world.snapshot == null) {
+            assertThat(outcome).isNotEqualTo("Saved");
+        }
+    }
+
+    @Property(tries = 2000)
+    void a_decision_that_was_acted_on_is_the_only_one(@ForAll("histories") List<Tuple2<Action, Boolean>> history) {
+        var world = new World();
+        for (var moment : history) {
+            var acted = world.claim != null;
+            var before = List.copyOf(world.decisions);
+            world.step(moment.get2());
+            if (acted && world.decisions.size() > before.size()) {
+                assertThat(world.decisions.getLast()).isEqualTo(before.getLast());
+            }
+            world.act(moment.get1());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Tuple2<Action, Boolean>>> histories() {
+        var actions = Arbitraries.frequencyOf(
+                Tuple.of(9, Arbitraries.of(Action.values())),
+                Tuple.of(
+                        6,
+                        Arbitraries.of(
+                                Action.BIND_CLAIM, Action.ATTACH, Action.SEAL, Action.FINISH_KEEPER, Action.UNSTAGE)),
+                Tuple.of(4, Arbitraries.of(Action.BIND_SNAPSHOT, Action.CUT, Action.READY, Action.FINISH_CLAIM)));
+        var moment = Combinators.combine(actions, Arbitraries.frequency(Tuple.of(1, KILLED), Tuple.of(2, ALIVE)))
+                .as(Tuple::of);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, BEGINNING.size()),
+                        moment.list().ofMaxSize(60))
+                .as((begun, rest) -> Stream.concat(
+                                BEGINNING.stream().limit(begun).map(action -> Tuple.of(action, ALIVE)), rest.stream())
+                        .toList());
+    }
+}

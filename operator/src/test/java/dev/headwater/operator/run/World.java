@@ -1,0 +1,284 @@
+package dev.headwater.operator.run;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.Given;
+import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.capture.DesiredSnapshot;
+import dev.headwater.operator.keeper.DesiredKeeper;
+import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.JobPod;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.restore.RestoreFacts;
+import dev.headwater.operator.restore.StreamMatch;
+import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.status.RunJournal;
+import dev.headwater.operator.volume.DesiredClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster in a nutshell: one run, its objects, and everybody who touches them, one small action at a time. */
+final class World {
+    /** What somebody other than the operator does; an action that does not fit the moment does nothing. */
+    enum Action {
+        NOTHING,
+        BIND_CLAIM,
+        ATTACH,
+        ASK_TO_SAVE,
+        ASK_TO_SKIP,
+        END_SLOT,
+        ANSWER_WITH_SCRATCH,
+        SEAL,
+        UNSTAGE,
+        FIND_UNCLEAN,
+        FINISH_KEEPER,
+        FINISH_CLAIM,
+        BIND_SNAPSHOT,
+        CUT,
+        READY,
+        LOSE_RUN,
+        WAIT_A_MINUTE
+    }
+
+    private static final KeeperSettings KEEPERS = new KeeperSettings(
+            "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24));
+
+    final List<RunStatus.Restore> decisions = new ArrayList<>();
+    BuildSnapshotRun run = Given.run(Given.spec("refs/heads/main", 5));
+    Instant now = Given.START;
+    RunStatus.Slot slot = new RunStatus.Slot(null, null, null, null, null, null, null, null, null);
+
+    @Nullable
+    PersistentVolumeClaim claim;
+
+    @Nullable
+    Pod keeper;
+
+    @Nullable
+    VolumeSnapshot snapshot;
+
+    @Nullable
+    VolumeSnapshotContent content;
+
+    int snapshotsTaken;
+
+    /** The operator looks and takes one step; a lost step is one before whose write it was killed. */
+    RunStep step(boolean lost) {
+        var step = RunPolicy.next(facts(), now);
+        if (!lost) {
+            apply(step);
+        }
+        return step;
+    }
+
+    boolean isComplete() {
+        return RunPolicy.isOver(run);
+    }
+
+    RunStatus status() {
+        return run.getStatus();
+    }
+
+    private RunFacts facts() {
+        var status = Optional.ofNullable(run.getStatus());
+        var pod = new JobPod.Present(Given.jobPod());
+        var over = run.getSpec().released() != null;
+        var undecided = status.map(RunStatus::restore).isEmpty();
+        var match = new StreamMatch.Serves(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
+        return new RunFacts(
+                run,
+                over ? new JobPod.Unread() : pod,
+                Optional.ofNullable(claim),
+                Optional.ofNullable(keeper),
+                Optional.ofNullable(snapshot),
+                Optional.ofNullable(content),
+                undecided && !over && claim == null
+                        ? Optional.of(new RestoreFacts(Given.NAMESPACE, run.getSpec(), pod, match, List.of()))
+                        : Optional.empty(),
+                !undecided && claim == null
+                        ? Optional.of(new RunFacts.Ingredients(Optional.of(PolicySettings.DEFAULT), Optional.empty()))
+                        : Optional.empty(),
+                Optional.empty());
+    }
+
+    private void apply(RunStep step) {
+        switch (step) {
+            case RunStep.MakeClaim(var record, var settings, var source) ->
+                claim = claim == null ? DesiredClaim.of(run, Given.VAULT, record, settings, source) : claim;
+            case RunStep.MakeKeeper(var job) -> {
+                keeper = DesiredKeeper.of(run, Given.VAULT, job, KEEPERS);
+                keeper.getMetadata().setUid("keeper-uid");
+                keeper.setStatus(new PodStatus());
+            }
+            case RunStep.DeleteKeeper _ -> keeper.getMetadata().setDeletionTimestamp(now.toString());
+            case RunStep.DeleteClaim _ -> claim.getMetadata().setDeletionTimestamp(now.toString());
+            case RunStep.DropSnapshot _ -> snapshot = null;
+            case RunStep.Capture(CaptureStep.Take _) -> {
+                snapshot = DesiredSnapshot.of(run, Given.VAULT, new Lane.Branch("main"), Optional.empty());
+                snapshot.getMetadata().setUid("snapshot-uid");
+                snapshotsTaken++;
+            }
+            case RunStep.Capture(CaptureStep.Prove(var _, var lineage)) -> annotate(Api.ANNOTATION_LINEAGE, lineage);
+            case RunStep.Capture(CaptureStep.Poll _) -> annotate(Api.ANNOTATION_POLLED_AT, now.toString());
+            default -> {
+                var journal = JournalEntry.after(RunJournal.of(run.getStatus()), run.getSpec(), step, now);
+                write(journal.toStatus());
+                if (step instanceof RunStep.Decide(var _, var restore)) {
+                    decisions.add(restore);
+                }
+            }
+        }
+    }
+
+    private void annotate(String name, String value) {
+        content = content.edit()
+                .editMetadata()
+                .addToAnnotations(name, value)
+                .endMetadata()
+                .build();
+    }
+
+    /** As server-side apply does: each writer's part stays. */
+    private void write(RunStatus operators) {
+        run.setStatus(new RunStatus(
+                operators.stream(),
+                operators.lane(),
+                slot,
+                operators.restore(),
+                operators.volume(),
+                operators.save(),
+                operators.conditions()));
+    }
+
+    private void slot(RunStatus.Slot changed) {
+        slot = changed;
+        write(RunJournal.of(run.getStatus()).toStatus());
+    }
+
+    void act(Action action) {
+        var released = run.getSpec().released() != null;
+        var attached = slot.attachedAt() != null;
+        switch (action) {
+            case NOTHING -> {}
+            case BIND_CLAIM -> {
+                if (claim != null && keeper != null) {
+                    claim.getSpec().setVolumeName("pv");
+                }
+            }
+            case ATTACH -> {
+                var ready = run.getStatus() != null && run.getStatus().volume() != null;
+                if (ready
+                        && !released
+                        && !attached
+                        && keeper != null
+                        && !Conditions.isFalse(run.getStatus().conditions(), ConditionType.Restored)) {
+                    slot(new RunStatus.Slot(null, now.toString(), null, null, null, null, null, null, null));
+                }
+            }
+            case ASK_TO_SAVE -> release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked"));
+            case ASK_TO_SKIP -> release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Skip, "asked"));
+            case END_SLOT -> release(true, RunSpec.Cause.SlotEnded, null);
+            case ANSWER_WITH_SCRATCH -> release(!attached, RunSpec.Cause.Answered, null);
+            case SEAL -> {
+                if (run.getSpec().save() != null && keeper != null && slot.sealed() == null) {
+                    slot(with(new RunStatus.Sealed("Done", null, null, null, null, now.toString()), null, null));
+                }
+            }
+            case UNSTAGE -> {
+                if (released && attached && keeper == null && slot.unstagedAt() == null && slot.unclean() == null) {
+                    slot(with(slot.sealed(), now.toString(), null));
+                }
+            }
+            case FIND_UNCLEAN -> {
+                if (attached && slot.unstagedAt() == null) {
+                    slot(with(slot.sealed(), null, "the node restarted"));
+                }
+            }
+            case FINISH_KEEPER -> keeper = isDeleting(keeper) ? null : keeper;
+            case FINISH_CLAIM -> claim = isDeleting(claim) && keeper == null && !pinned() ? null : claim;
+            case BIND_SNAPSHOT -> {
+                if (snapshot != null && content == null && claim != null) {
+                    content = content(snapshot);
+                    status(false, false);
+                }
+            }
+            case CUT -> {
+                if (content != null && snapshot != null && snapshot.getStatus().getCreationTime() == null) {
+                    status(true, false);
+                }
+            }
+            case READY -> {
+                if (snapshot != null && content != null && snapshot.getStatus().getCreationTime() != null) {
+                    status(true, true);
+                }
+            }
+            case LOSE_RUN -> {
+                if (!isComplete()) {
+                    run.setStatus(null);
+                    run.getMetadata().setCreationTimestamp(now.toString());
+                    write(RunJournal.of(null).toStatus());
+                }
+            }
+            case WAIT_A_MINUTE -> now = now.plusSeconds(60);
+        }
+    }
+
+    private void release(boolean fits, RunSpec.Cause cause, RunSpec.@Nullable Save save) {
+        if (fits && run.getSpec().released() == null) {
+            run.setSpec(Given.released(run.getSpec(), cause, save, now));
+        }
+    }
+
+    private RunStatus.Slot with(
+            RunStatus.@Nullable Sealed sealed, @Nullable String unstagedAt, @Nullable String unclean) {
+        return new RunStatus.Slot(
+                null, slot.attachedAt(), null, null, null, slot.attachedAt(), sealed, unstagedAt, unclean);
+    }
+
+    private void status(boolean cut, boolean ready) {
+        snapshot.setStatus(new VolumeSnapshotStatusBuilder()
+                .withBoundVolumeSnapshotContentName("content")
+                .withCreationTime(cut ? now.toString() : null)
+                .withReadyToUse(ready)
+                .build());
+    }
+
+    private static VolumeSnapshotContent content(VolumeSnapshot snapshot) {
+        return new VolumeSnapshotContentBuilder()
+                .withNewMetadata()
+                .withName("content")
+                .endMetadata()
+                .withNewSpec()
+                .withNewVolumeSnapshotRef()
+                .withUid(snapshot.getMetadata().getUid())
+                .endVolumeSnapshotRef()
+                .endSpec()
+                .build();
+    }
+
+    /** The snapshot controller keeps a claim whose snapshot is not ready. */
+    private boolean pinned() {
+        return snapshot != null
+                && (snapshot.getStatus() == null || !snapshot.getStatus().getReadyToUse());
+    }
+
+    private static boolean isDeleting(io.fabric8.kubernetes.api.model.@Nullable HasMetadata object) {
+        return object != null && object.getMetadata().getDeletionTimestamp() != null;
+    }
+}
