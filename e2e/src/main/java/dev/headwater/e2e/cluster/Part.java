@@ -1,0 +1,17 @@
+package dev.headwater.e2e.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One process of the cluster.
+ *
+ * @param name how people address it: {@code ./dev cluster logs kubelet}
+ * @param command program and arguments
+ * @param environment set in addition to the starter's own
+ */
+record Part(String name, List<String> command, Map<String, String> environment) {
+    Part(String name, List<String> command) {
+        this(name, command, Map.of());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.headwater.e2e.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The command line of every process of the cluster. Adding a process means adding a method and a line in {@link #all}. */
+final class Parts {
+    /** The driver's name in storage classes, and of its CSIDriver object. */
+    static final String CSI_DRIVER = "csi.e2e.headwater.dev";
+
+    private final Layout layout;
+    private final Build build;
+
+    Parts(Layout layout, Build build) {
+        this.layout = layout;
+        this.build = build;
+    }
+
+    /** Every part, in the order in which they are started. */
+    List<Part> all() {
+        return Stream.of(
+                        List.of(etcd(), containerd(Node.FIRST), apiServer(), controllerManager(), scheduler()),
+                        List.of(kubelet(Node.FIRST), proxy()),
+                        storage())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    List<Part> storage() {
+        return List.of(csiDriver(Node.FIRST), provisioner(), snapshotter(), attacher(), snapshotController());
+    }
+
+    /** The part of that name; fails with the list of names that exist. */
+    Part named(String name) {
+        return all().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ClusterException("There is no part named " + name + "; the parts are "
+                        + String.join(", ", all().stream().map(Part::name).toList()) + "."));
+    }
+
+    /** Without fsync: a cluster for tests is thrown away, and a developer's disk is slow. */
+    Part etcd() {
+        String client = "http://127.0.0.1:" + Network.ETCD_PORT;
+        String peer = "http://127.0.0.1:" + Network.ETCD_PEER_PORT;
+        return part(
+                "etcd",
+                "etcd",
+                "--data-dir=" + layout.home().resolve("etcd"),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=default=" + peer,
+                "--unsafe-no-fsync");
+    }
+
+    Part apiServer() {
+        return part(
+                "kube-apiserver",
+                "kube-apiserver",
+                "--etcd-servers=http://127.0.0.1:" + Network.ETCD_PORT,
+                "--bind-address=" + Network.API_SERVER_ADDRESS,
+                "--advertise-address=" + Network.API_SERVER_ADDRESS,
+                "--secure-port=" + Network.API_SERVER_PORT,
+                "--cert-dir=" + layout.home().resolve("pki"),
+                "--tls-cert-file=" + layout.pki("kube-apiserver.crt"),
+                "--tls-private-key-file=" + layout.pki("kube-apiserver.key"),
+                "--client-ca-file=" + layout.pki("ca.crt"),
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + layout.pki("service-accounts.key"),
+                "--service-account-signing-key-file=" + layout.pki("service-accounts.key"),
+                "--service-cluster-ip-range=" + Network.SERVICES,
+                "--authorization-mode=Node,RBAC",
+                "--enable-admission-plugins=NodeRestriction",
+                "--allow-privileged=true",
+                "--kubelet-certificate-authority=" + layout.pki("ca.crt"),
+                "--kubelet-client-certificate=" + layout.pki("kube-apiserver-kubelet-client.crt"),
+                "--kubelet-client-key=" + layout.pki("kube-apiserver-kubelet-client.key"),
+                "--kubelet-preferred-address-types=InternalIP");
+    }
+
+    Part controllerManager() {
+        return part(
+                "kube-controller-manager",
+                "kube-controller-manager",
+                "--kubeconfig=" + layout.kubeconfig("kube-controller-manager"),
+                "--use-service-account-credentials=true",
+                "--root-ca-file=" + layout.pki("ca.crt"),
+                "--service-account-private-key-file=" + layout.pki("service-accounts.key"),
+                "--cluster-signing-cert-file=" + layout.pki("ca.crt"),
+                "--cluster-signing-key-file=" + layout.pki("ca.key"),
+                "--flex-volume-plugin-dir=" + layout.home().resolve("volume-plugins"),
+                "--kube-api-qps=100",
+                "--kube-api-burst=200",
+                "--secure-port=0",
+                "--leader-elect=false");
+    }
+
+    Part scheduler() {
+        return part(
+                "kube-scheduler",
+                "kube-scheduler",
+                "--kubeconfig=" + layout.kubeconfig("kube-scheduler"),
+                "--secure-port=0",
+                "--leader-elect=false");
+    }
+
+    /** Finds runc and its shim on the usual path of an administrator. */
+    Part containerd(Node node) {
+        return new Part(
+                node.containerd(),
+                List.of(
+                        "containerd",
+                        "--config",
+                        layout.node(node, "containerd.toml").toString()),
+                Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+    }
+
+    Part kubelet(Node node) {
+        return part(
+                node.kubelet(),
+                "kubelet",
+                "--config=" + layout.node(node, "kubelet.yaml"),
+                "--kubeconfig=" + layout.kubeconfig(node.kubelet()),
+                "--root-dir=" + layout.kubeletRoot(node),
+                "--cert-dir=" + layout.node(node, "certificates"),
+                "--hostname-override=" + node.name(),
+                "--node-ip=" + node.address(),
+                "--node-labels=topology.kubernetes.io/zone=" + node.zone(),
+                "--v=2");
+    }
+
+    Part proxy() {
+        return part(
+                "kube-proxy",
+                "kube-proxy",
+                "--kubeconfig=" + layout.kubeconfig("kube-proxy"),
+                "--proxy-mode=nftables",
+                "--cluster-cidr=" + Network.PODS,
+                "--nodeport-addresses=" + Node.FIRST.address() + "/32",
+                "--hostname-override=" + Node.FIRST.name(),
+                "--healthz-bind-address=127.0.0.1:" + Network.PROXY_HEALTH_PORT,
+                "--metrics-bind-address=127.0.0.1:" + Network.PROXY_METRICS_PORT,
+                "--conntrack-max-per-core=0",
+                "--conntrack-tcp-timeout-established=0s",
+                "--conntrack-tcp-timeout-close-wait=0s");
+    }
+
+    Part snapshotController() {
+        return part(
+                "snapshot-controller",
+                "snapshot-controller",
+                "--kubeconfig=" + layout.kubeconfig("storage"),
+                "--kube-api-qps=100",
+                "--kube-api-burst=200",
+                "--leader-election=false");
+    }
+
+    /** The test CSI driver: a program of this module, with a small heap because it only moves words. */
+    Part csiDriver(Node node) {
+        return new Part(
+                "csi-driver",
+                List.of(
+                        build.javaHome().resolve("bin/java").toString(),
+                        "-Xmx64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--class-path=" + build.programs().resolve("lib") + "/*",
+                        dev.headwater.e2e.csidriver.Main.class.getName(),
+                        "--endpoint=unix://" + layout.csiSocket(),
+                        "--driver-name=" + CSI_DRIVER,
+                        "--node-id=" + node.name(),
+                        "--zone=" + node.zone(),
+                        "--state-dir=" + layout.csiState(),
+                        "--kubelet-registration-dir=" + layout.kubeletRegistration(node)));
+    }
+
+    Part provisioner() {
+        return sidecar(
+                "csi-provisioner",
+                "--feature-gates=Topology=true",
+                "--strict-topology=false",
+                "--immediate-topology=false",
+                "--extra-create-metadata",
+                "--default-fstype=ext4");
+    }
+
+    Part snapshotter() {
+        return sidecar("csi-snapshotter", "--extra-create-metadata");
+    }
+
+    Part attacher() {
+        return sidecar("csi-attacher");
+    }
+
+    /** Retries stay short: the driver is next door, and what it refuses in a test it soon accepts. */
+    private Part sidecar(String name, String... arguments) {
+        var all = new ArrayList<>(List.of(
+                "--csi-address=" + layout.csiSocket(),
+                "--kubeconfig=" + layout.kubeconfig("storage"),
+                "--kube-api-qps=100",
+                "--kube-api-burst=200",
+                "--retry-interval-start=500ms",
+                "--retry-interval-max=2s"));
+        all.addAll(List.of(arguments));
+        return part(name, name, all.toArray(String[]::new));
+    }
+
+    private Part part(String name, String binary, String... arguments) {
+        return new Part(
+                name,
+                Stream.concat(Stream.of(build.binary(binary)), Stream.of(arguments))
+                        .toList());
+    }
+}

@@ -1,0 +1,107 @@
+# Sourced by ./dev test: the levels of tests, from the cheapest to the dearest, and their summary. A level that breaks
+# before its tests ran, or that finds none, counts as one failure.
+
+reports=$root/e2e/target/reports
+table=$reports/table
+
+# The folder that fabric8's kube-api-test takes its API server from, so that it downloads none.
+api_test_layout() { # VERSION FOLDER
+  platform=$2/k8s/${1#v}-linux-$(dpkg --print-architecture)
+  mkdir -p "$platform"
+  for program in etcd kube-apiserver kubectl; do
+    ln -s "$HEADWATER_BINARIES/$program" "$platform/$program"
+  done
+}
+
+forget_reports() { rm -rf ./*/target/surefire-reports; }
+
+collect_reports() { # LEVEL
+  mkdir -p "$reports/$1"
+  for report in ./*/target/surefire-reports/TEST-*.xml; do
+    [ ! -e "$report" ] || mv "$report" "$reports/$1/"
+  done
+}
+
+# The sum of an attribute over all suites of a level.
+sum() { # LEVEL ATTRIBUTE
+  find "$reports/$1" -name '*.xml' -exec cat {} + | tr '>' '\n' | sed -n "s/.*<testsuite .* $2=\"\([0-9]*\)\".*/\1/p" \
+    | awk '{ total += $1 } END { print total + 0 }'
+}
+
+record() { # LEVEL STARTED BROKEN
+  failed=$(($(sum "$1" failures) + $(sum "$1" errors)))
+  skipped=$(sum "$1" skipped)
+  passed=$(($(sum "$1" tests) - failed - skipped))
+  if [ "$failed" = 0 ] && { [ "$3" != 0 ] || [ "$passed" = 0 ]; }; then
+    failed=1
+  fi
+  echo "$1 $passed $failed $skipped $(($(now) - $2))" >> "$table"
+}
+
+java_level() { # LEVEL [MAVEN ARGUMENT...]
+  level=$1
+  shift
+  say "Level $level"
+  started=$(now)
+  broken=0
+  forget_reports
+  maven verify -Dmaven.test.failure.ignore=true "$@" || broken=1
+  collect_reports "$level"
+  record "$level" "$started" "$broken"
+}
+
+cluster_level() {
+  if cluster_program up; then
+    java_level story -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e,node-plugin -am
+  else
+    mkdir -p "$reports/story"
+    record story "$(now)" 1
+  fi
+}
+
+# The conformance suite of the CSI community, against an instance of the test driver beside the cluster's.
+csi_level() {
+  say "Level csi-sanity"
+  started=$(now)
+  broken=0
+  mkdir -p "$reports/csi-sanity"
+  state=$(mktemp -d)
+  java="$JAVA_HOME/bin/java -Xmx128m --enable-native-access=ALL-UNNAMED -cp $HEADWATER_PROGRAMS/lib/*"
+  driver=dev.headwater.e2e.csidriver.Main
+  set -f
+  $java $driver --endpoint "unix://$state/csi.sock" --node-id sanity --zone zone-1 --state-dir "$state/state" \
+    --snapshot-delay 0s > "$reports/csi-sanity/driver.log" 2>&1 &
+  process=$!
+  "$HEADWATER_BINARIES/csi-sanity" -csi.endpoint "$state/csi.sock" -csi.mountdir "$state/mount" \
+    -csi.stagingdir "$state/staging" -csi.junitfile "$reports/csi-sanity/csi-sanity.xml" -ginkgo.no-color \
+    > "$reports/csi-sanity/output.log" 2>&1 || broken=1
+  [ "$broken" = 0 ] || grep -E '^\s*\[FAIL\]|^Ran ' "$reports/csi-sanity/output.log" | sort -u >&2 || true
+  kill "$process"
+  wait "$process" || true
+  $java $driver --cleanup --state-dir "$state/state"
+  set +f
+  rm -rf --one-file-system "$state"
+  record csi-sanity "$started" "$broken"
+}
+
+summary() {
+  echo
+  printf '%-12s %8s %8s %8s %9s\n' level passed failed skipped seconds
+  while read -r level passed failed skipped seconds; do
+    printf '%-12s %8d %8d %8d %9d\n' "$level" "$passed" "$failed" "$skipped" "$seconds"
+  done < "$table"
+  awk '{ passed += $2; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' "$table"
+}
+
+run_tests() {
+  rm -rf "$reports"
+  mkdir -p "$reports"
+  kubernetes=$("$HEADWATER_BINARIES/kubectl" version --client -o yaml | sed -n 's/^  gitVersion: //p')
+  cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES" | digest)" api_test_layout "$kubernetes"
+  export KUBE_API_TEST_DIR="$entry"
+  java_level unit
+  java_level api -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
+  cluster_level
+  csi_level
+  summary
+}
