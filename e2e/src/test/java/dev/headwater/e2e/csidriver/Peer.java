@@ -1,0 +1,48 @@
+package dev.headwater.e2e.csidriver;
+
+import dev.headwater.csi.v1.ControllerGrpc;
+import dev.headwater.csi.v1.ControllerGrpc.ControllerBlockingStub;
+import dev.headwater.csi.v1.IdentityGrpc;
+import dev.headwater.csi.v1.IdentityGrpc.IdentityBlockingStub;
+import dev.headwater.csi.v1.NodeGrpc;
+import dev.headwater.csi.v1.NodeGrpc.NodeBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Whoever talks to a driver: a sidecar, the kubelet. */
+record Peer(ManagedChannel channel, EventLoopGroup loop) implements AutoCloseable {
+    static Peer connect(Path socket) {
+        EventLoopGroup loop = new NioEventLoopGroup(1);
+        return new Peer(
+                NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                        .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                        .eventLoopGroup(loop)
+                        .usePlaintext()
+                        .build(),
+                loop);
+    }
+
+    IdentityBlockingStub identity() {
+        return IdentityGrpc.newBlockingStub(channel);
+    }
+
+    ControllerBlockingStub controller() {
+        return ControllerGrpc.newBlockingStub(channel);
+    }
+
+    NodeBlockingStub node() {
+        return NodeGrpc.newBlockingStub(channel);
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

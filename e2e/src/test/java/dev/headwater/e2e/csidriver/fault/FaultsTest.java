@@ -1,0 +1,53 @@
+package dev.headwater.e2e.csidriver.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.headwater.e2e.csidriver.fault.Rule.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FaultsTest {
+    @TempDir
+    Path dir;
+
+    private Faults faults;
+
+    @BeforeEach
+    void open() {
+        faults = new Faults(dir);
+    }
+
+    @Test
+    void a_counted_rule_is_used_up_and_the_one_behind_it_takes_over() throws IOException {
+        faults.add("CreateVolume hang x2", "* lose-answer");
+
+        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("CreateVolume hang x2");
+        assertThat(faults.take("DeleteVolume").map(Fault::text)).contains("* lose-answer");
+        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("CreateVolume hang x1");
+        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("* lose-answer");
+        assertThat(faults.rules()).extracting(Rule::text).containsExactly("* lose-answer");
+    }
+
+    @Test
+    void clearing_makes_the_cloud_healthy_and_its_settings_those_of_the_start() throws IOException {
+        faults.add("CreateVolume hang", "set snapshot-delay 1h", "set snapshot-delay 2h");
+        assertThat(faults.settings()).isEqualTo(Map.of("snapshot-delay", "2h"));
+
+        faults.clear();
+
+        assertThat(faults.take("CreateVolume")).isEmpty();
+        assertThat(faults.settings()).isEmpty();
+    }
+
+    @Test
+    void of_several_lines_with_one_malformed_none_is_added() throws IOException {
+        assertThatThrownBy(() -> faults.add("CreateVolume hang", "nonsense"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(faults.rules()).isEmpty();
+    }
+}
