@@ -1,0 +1,75 @@
+package dev.headwater.e2e.bench;
+
+import dev.headwater.e2e.cluster.ClusterException;
+import dev.headwater.e2e.figures.Figure;
+import dev.headwater.e2e.figures.FigureReport;
+import dev.headwater.e2e.figures.Machine;
+import dev.headwater.e2e.world.Installation;
+import dev.headwater.e2e.world.Progress;
+import dev.headwater.e2e.world.Versions;
+import dev.headwater.e2e.world.World;
+import dev.headwater.e2e.world.WorldException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code ./dev bench attach|cargo [--json FILE]} on the cluster that is up. */
+public final class Main {
+    private static final String USAGE = "Usage: ./dev bench attach|cargo [--json FILE]";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        try {
+            var words = List.of(arguments);
+            var json = json(words);
+            System.exit(run(words.getFirst(), json) ? 0 : 1);
+        } catch (WorldException | ClusterException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (KubernetesClientException e) {
+            System.err.println("The API server did not do what was asked: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static boolean run(String bench, Optional<Path> json) {
+        var clock = InstantSource.system();
+        var progress = new Progress(System.out, clock);
+        try (var world = World.connect()) {
+            new Installation(world).ensure(progress);
+            var report = new FigureReport(Machine.gather(), Versions.of(world), figures(bench, world, progress, clock));
+            System.out.println("\n" + report.lines());
+            json.ifPresent(report::write);
+            return report.allMet();
+        }
+    }
+
+    private static List<Figure> figures(String bench, World world, Progress progress, InstantSource clock) {
+        var stream = BenchStream.of(world);
+        return switch (bench) {
+            case "attach" -> {
+                var report = new AttachBench(world, progress, clock, stream).measure();
+                System.out.println("\n" + report.milestones());
+                yield report.figures();
+            }
+            case "cargo" -> new CargoBench(world, progress, clock, stream).measure();
+            default -> throw new WorldException(USAGE);
+        };
+    }
+
+    private static Optional<Path> json(List<String> words) {
+        return switch (words.size()) {
+            case 1 -> Optional.empty();
+            case 3 -> {
+                if (!words.get(1).equals("--json")) {
+                    throw new WorldException(USAGE);
+                }
+                yield Optional.of(Path.of(words.get(2)));
+            }
+            default -> throw new WorldException(USAGE);
+        };
+    }
+}

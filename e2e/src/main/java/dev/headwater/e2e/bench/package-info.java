@@ -1,0 +1,8 @@
+/**
+ * {@code ./dev bench attach|cargo}: what a restore costs and where the time goes, and what working on a restored volume costs. Measured
+ * from outside, with the API server's watches, the kernel's mount table and {@code /proc}, so that nothing measures itself.
+ */
+@NullMarked
+package dev.headwater.e2e.bench;
+
+import org.jspecify.annotations.NullMarked;

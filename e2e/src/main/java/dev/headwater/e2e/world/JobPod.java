@@ -1,0 +1,101 @@
+package dev.headwater.e2e.world;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** The pod of a CI job that was created in the cluster; another of the same name is another one. */
+public final class JobPod {
+    /** A script that leaves the steps to {@link #shell}, and ends at once when it is told to. */
+    public static final String IDLE = "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done";
+
+    private static final long DELETION_SECONDS = 60;
+
+    private final World world;
+    private final Pod created;
+
+    private JobPod(World world, Pod created) {
+        this.world = world;
+        this.created = created;
+    }
+
+    /** Creates the pod, in the namespace that it names. */
+    public static JobPod create(World world, Pod desired) {
+        return new JobPod(world, world.client().resource(desired).create());
+    }
+
+    /** Creates a pod of the jobs' namespace that waits for its steps. */
+    public static JobPod idle(World world, String name, WorkflowRun run) {
+        return create(world, DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()));
+    }
+
+    public String name() {
+        return created.getMetadata().getName();
+    }
+
+    public String namespace() {
+        return created.getMetadata().getNamespace();
+    }
+
+    public String uid() {
+        return created.getMetadata().getUid();
+    }
+
+    public PodShell shell() {
+        return new PodShell(world, namespace(), name(), DesiredJobPod.CONTAINER);
+    }
+
+    /** Waits until the container runs. */
+    public JobPod started(Duration limit) {
+        await("to start", limit, pod -> isPhase(pod, "Running"));
+        return this;
+    }
+
+    /** Waits until the job has ended, and returns whether it succeeded. */
+    public boolean succeeded(Duration limit) {
+        return isPhase(await("to end", limit, pod -> isPhase(pod, "Succeeded") || isPhase(pod, "Failed")), "Succeeded");
+    }
+
+    public String log() {
+        return resource().inContainer(DesiredJobPod.CONTAINER).getLog();
+    }
+
+    /** Deletes it as its owner would, and waits until the API server no longer knows a pod of this uid. */
+    public void delete() {
+        resource().delete();
+        resource().waitUntilCondition(pod -> pod == null || !isThis(pod), DELETION_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Deletes it with grace 0: the API server forgets it at once, whatever the node is doing. */
+    public void deleteAtOnce() {
+        resource().withGracePeriod(0).delete();
+    }
+
+    private Pod await(String what, Duration limit, Predicate<Pod> condition) {
+        try {
+            return resource()
+                    .waitUntilCondition(
+                            pod -> pod != null && condition.test(pod), limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (KubernetesClientTimeoutException e) {
+            throw new WorldException(
+                    "Pod %s did not come %s within %s; kubectl -n %s describe pod %s says more."
+                            .formatted(name(), what, limit, namespace(), name()),
+                    e);
+        }
+    }
+
+    private PodResource resource() {
+        return world.client().pods().inNamespace(namespace()).withName(name());
+    }
+
+    private boolean isThis(Pod pod) {
+        return pod.getMetadata().getUid().equals(uid());
+    }
+
+    private static boolean isPhase(Pod pod, String phase) {
+        return phase.equals(pod.getStatus().getPhase());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.headwater.e2e.world;
+
+import java.time.Duration;
+
+/**
+ * The steps of a job, one at a time, in a pod that waits for them. Each fails with the step's output unless the method says otherwise.
+ *
+ * @param path of the stream
+ */
+public record Steps(PodShell shell, String path) {
+    private static final String COMMAND = "/mnt/.headwater/headwater ";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    public String jobStarted() {
+        return run("/mnt/.headwater/job-started.sh");
+    }
+
+    public String restore(String key, String version) {
+        return done(tryRestore(key, version, Duration.ofMinutes(2)));
+    }
+
+    /** A restore that may be refused; {@code timeout} is the step's own. */
+    public PodShell.Done tryRestore(String key, String version, Duration timeout) {
+        return attempt("%srestore --path %s --key %s --version '%s' --timeout %d"
+                .formatted(COMMAND, path, key, version, timeout.toSeconds()));
+    }
+
+    public String checkout(String directory) {
+        return run(COMMAND + "checkout --path " + path + "/" + directory);
+    }
+
+    public String save() {
+        return done(trySave());
+    }
+
+    public PodShell.Done trySave() {
+        return attempt(COMMAND + "save --path " + path);
+    }
+
+    public String skip() {
+        return run(COMMAND + "skip --path " + path);
+    }
+
+    /** Runs a script, whatever comes of it. */
+    public PodShell.Done attempt(String script) {
+        return shell.run(script, LIMIT);
+    }
+
+    /** Runs a script that must exit 0, and returns what it printed. */
+    public String run(String script) {
+        return done(attempt(script));
+    }
+
+    private String done(PodShell.Done done) {
+        if (done.exitCode() != 0) {
+            throw new WorldException(
+                    "A step of pod %s exited %d: %s".formatted(shell.pod(), done.exitCode(), done.output()));
+        }
+        return done.output();
+    }
+}
