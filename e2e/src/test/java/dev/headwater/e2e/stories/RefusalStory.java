@@ -1,0 +1,78 @@
+package dev.headwater.e2e.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.e2e.world.PodShell;
+import dev.headwater.e2e.world.Steps;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@Tag("story")
+@ExtendWith(Theatre.class)
+class RefusalStory {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Test
+    void an_unknown_stream_lets_the_job_run_cold_and_prints_the_manifest_to_apply(Stage stage) {
+        var job = stage.job("unknown-stream");
+        var steps = stage.steps(job);
+        steps.jobStarted();
+
+        PodShell.Done restore = steps.tryRestore("no-such-key", stage.version(), TIMEOUT);
+
+        assertThat(restore.exitCode()).as(restore.output()).isZero();
+        assertThat(restore.output())
+                .contains("kind: BuildSnapshotStream", "key: no-such-key", "path: " + Stage.PATH, "acme/tales");
+        steps.run("echo cold > " + Stage.PATH + "/state");
+        steps.skip();
+        var run = stage.completed(job);
+        assertThat(Stage.answer(run).outcome()).isEqualTo("scratch");
+        assertThat(Stage.answer(run).reason()).isEqualTo("UnknownStream");
+    }
+
+    @Test
+    void another_repository_does_not_get_the_streams_content(Stage stage) {
+        stage.savedState("secret");
+        var job = stage.job("stranger", stage.workflowRun().of("acme/other"));
+        var steps = stage.steps(job);
+        steps.jobStarted();
+
+        var restore = steps.tryRestore(Stage.KEY, stage.version(), TIMEOUT);
+
+        assertThat(restore.output()).contains("acme/other");
+        assertThat(steps.run("ls -A " + Stage.PATH)).doesNotContain("state");
+        steps.skip();
+        assertThat(Stage.answer(stage.completed(job)).reason()).isEqualTo("WrongRepository");
+        stage.nextRunIsSound("secret");
+    }
+
+    @Test
+    void a_path_that_is_not_directly_below_a_slot_is_refused_with_a_sentence(Stage stage) {
+        var job = stage.job("elsewhere");
+        stage.steps(job).jobStarted();
+
+        var restore = new Steps(job.shell(), "/srv/tale").tryRestore(Stage.KEY, stage.version(), TIMEOUT);
+
+        assertThat(restore.exitCode()).isEqualTo(1);
+        assertThat(restore.output()).contains("/srv/tale");
+        assertThat(stage.steps(job).run("ls -A /mnt")).isEqualTo(".headwater");
+    }
+
+    @Test
+    void a_second_request_for_an_attached_path_is_refused_and_the_first_volume_stays(Stage stage) {
+        var job = stage.job("twice");
+        var steps = stage.attached(job);
+        steps.run("echo mine > " + Stage.PATH + "/state");
+
+        var again = steps.tryRestore(Stage.KEY, stage.version(), TIMEOUT);
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.output()).contains("already attached");
+        assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("mine");
+        steps.save();
+        assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
+        stage.nextRunIsSound("mine");
+    }
+}

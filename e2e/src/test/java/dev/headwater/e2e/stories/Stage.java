@@ -1,0 +1,146 @@
+package dev.headwater.e2e.stories;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.e2e.world.GitServer;
+import dev.headwater.e2e.world.JobPod;
+import dev.headwater.e2e.world.Repository;
+import dev.headwater.e2e.world.Runs;
+import dev.headwater.e2e.world.Steps;
+import dev.headwater.e2e.world.WorkflowRun;
+import dev.headwater.e2e.world.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.Assertions;
+
+/** One story: its jobs, which all use the stream {@code tale} under a version of the story's own, and so start cold. */
+final class Stage {
+    static final String KEY = "tale";
+    static final String PATH = "/mnt/tale";
+    static final String REPOSITORY = "acme/tales";
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final AtomicLong RUN_IDS = new AtomicLong(Instant.now().getEpochSecond());
+    private static final Duration CLEAN_SOON = Duration.ofSeconds(90);
+
+    private final World world;
+    private final Leaks leaks;
+    private final String version = "story-" + RUN_IDS.incrementAndGet();
+    private final List<JobPod> jobs = new ArrayList<>();
+
+    Stage(World world, Leaks leaks) {
+        this.world = world;
+        this.leaks = leaks;
+    }
+
+    World world() {
+        return world;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** A workflow run of {@code main}, later than all before it. */
+    WorkflowRun workflowRun() {
+        return workflowRun("0".repeat(40));
+    }
+
+    WorkflowRun workflowRun(String sha) {
+        return WorkflowRun.push("http://git.git.svc.cluster.local", REPOSITORY, sha, RUN_IDS.incrementAndGet());
+    }
+
+    /** A job whose pod runs and waits for its steps. */
+    JobPod job(String name) {
+        return job(name, workflowRun());
+    }
+
+    JobPod job(String name, WorkflowRun run) {
+        return announced(name, run).started(PATIENCE);
+    }
+
+    /** A job whose pod is created and may not run yet. */
+    JobPod announced(String name, WorkflowRun run) {
+        var pod = JobPod.idle(world, name, run);
+        jobs.add(pod);
+        return pod;
+    }
+
+    Steps steps(JobPod pod) {
+        return new Steps(pod.shell(), PATH);
+    }
+
+    /** A job that has told who it is, and has its volume. */
+    Steps attached(JobPod pod) {
+        var steps = steps(pod);
+        steps.jobStarted();
+        steps.restore(KEY, version);
+        return steps;
+    }
+
+    /** Saves one file as the state of the stream, so that there is something to restore. */
+    void savedState(String content) {
+        var pod = job("earlier-" + RUN_IDS.get());
+        var steps = attached(pod);
+        steps.run("echo " + content + " > " + PATH + "/state");
+        steps.save();
+        Assertions.assertThat(save(completed(pod)).cutAt()).isNotNull();
+    }
+
+    /** The proof that a trouble is over: another job gets this state, writes, and is saved. */
+    void nextRunIsSound(String content) {
+        var pod = job("next-" + RUN_IDS.get());
+        var steps = attached(pod);
+        Assertions.assertThat(steps.run("cat " + PATH + "/state")).isEqualTo(content);
+        steps.save();
+        Assertions.assertThat(save(completed(pod)).cutAt()).isNotNull();
+    }
+
+    BuildSnapshotRun run(JobPod pod) {
+        return new Runs(world).latestOf(pod);
+    }
+
+    BuildSnapshotRun completed(JobPod pod) {
+        return new Runs(world).completed(pod, PATIENCE);
+    }
+
+    static RunStatus.Save save(BuildSnapshotRun run) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(run.getStatus()).save(), () -> "the run has no verdict: " + run.getStatus());
+    }
+
+    static RunStatus.Answer answer(BuildSnapshotRun run) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(Objects.requireNonNull(run.getStatus()).slot())
+                        .answer());
+    }
+
+    /** A repository with one commit on the git server; returns the commit. */
+    String commit(Path folder, String content) throws IOException {
+        Files.writeString(folder.resolve("hello.txt"), content);
+        var git = GitServer.running(world);
+        git.create(REPOSITORY);
+        var repository = Files.exists(folder.resolve(".git")) ? new Repository(folder) : Repository.init(folder);
+        var sha = repository.commitAll("Say " + content);
+        repository.push(git.urlFromHere(REPOSITORY));
+        return sha;
+    }
+
+    /** Ends all jobs and waits until nothing is left of them. */
+    void end() {
+        jobs.forEach(JobPod::delete);
+        await("nothing is left behind")
+                .atMost(CLEAN_SOON)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> Assertions.assertThat(leaks.found()).isEmpty());
+    }
+}
