@@ -6,8 +6,8 @@ use money::Money;
 use orders::Order;
 use serde::{Deserialize, Serialize};
 use settings::Settings;
-use std::{error::Error, future};
-use templates::{TemplateError, Texts};
+use std::{convert::Infallible, error::Error, future};
+use templates::Confirmation;
 
 #[derive(Deserialize)]
 struct Price {
@@ -27,13 +27,12 @@ struct MailRequested {
     text: String,
 }
 
-fn mail(texts: &Texts, Priced { order, price }: Priced) -> Result<MailRequested, TemplateError> {
-    let text = texts.confirmation(&order, price.total)?;
+fn mail(Priced { order, price }: Priced) -> Result<MailRequested, Infallible> {
+    let text = Confirmation { order: &order, total: price.total }.to_string();
     Ok(MailRequested { to: order.customer.email, text })
 }
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let texts = Texts::new()?;
-    function::run(&Settings::parse(), move |priced| future::ready(mail(&texts, priced)))?;
+    function::run(&Settings::parse(), |priced| future::ready(mail(priced)))?;
     Ok(())
 }
