@@ -59,31 +59,6 @@ cluster_level() {
   fi
 }
 
-# The conformance suite of the CSI community, against an instance of the test driver beside the cluster's.
-csi_level() {
-  say "Level csi-sanity"
-  started=$(now)
-  broken=0
-  mkdir -p "$reports/csi-sanity"
-  state=$(mktemp -d)
-  java="$JAVA_HOME/bin/java -Xmx128m --enable-native-access=ALL-UNNAMED -cp $HEADWATER_PROGRAMS/lib/*"
-  driver=dev.headwater.e2e.csidriver.Main
-  set -f
-  $java $driver --endpoint "unix://$state/csi.sock" --node-id sanity --zone zone-1 --state-dir "$state/state" \
-    --snapshot-delay 0s > "$reports/csi-sanity/driver.log" 2>&1 &
-  process=$!
-  "$HEADWATER_BINARIES/csi-sanity" -csi.endpoint "$state/csi.sock" -csi.mountdir "$state/mount" \
-    -csi.stagingdir "$state/staging" -csi.junitfile "$reports/csi-sanity/csi-sanity.xml" -ginkgo.no-color \
-    > "$reports/csi-sanity/output.log" 2>&1 || broken=1
-  [ "$broken" = 0 ] || grep -E '^\s*\[FAIL\]|^Ran ' "$reports/csi-sanity/output.log" | sort -u >&2 || true
-  kill "$process"
-  wait "$process" || true
-  $java $driver --cleanup --state-dir "$state/state"
-  set +f
-  rm -rf --one-file-system "$state"
-  record csi-sanity "$started" "$broken"
-}
-
 summary() {
   echo
   printf '%-12s %8s %8s %8s %9s\n' level passed failed skipped seconds
@@ -102,6 +77,5 @@ run_tests() {
   java_level unit
   java_level api -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
   cluster_level
-  csi_level
   summary
 }

@@ -52,12 +52,12 @@ class CsiSanityStory {
 
     @Test
     void the_driver_passes_csi_sanity_and_skips_only_what_ebs_lacks() throws IOException, InterruptedException {
-        String bin = Objects.requireNonNull(
-                System.getProperty("headwater.bin"), "-Dheadwater.bin=DIR names the folder with csi-sanity.");
+        Path binaries = Path.of(Objects.requireNonNull(
+                System.getenv("HEADWATER_BINARIES"), "HEADWATER_BINARIES names no folder; run ./dev test."));
         Path log = dir.resolve("csi-sanity.log");
 
         Process suite = new ProcessBuilder(
-                        Path.of(bin, "csi-sanity").toString(),
+                        binaries.resolve("csi-sanity").toString(),
                         "--ginkgo.v",
                         "--ginkgo.no-color",
                         "--csi.endpoint=" + dir.resolve("csi.sock"),
