@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What every other story takes for granted. */
 @Tag("story")
+@Isolated
 class ClusterStory {
     private static final Cluster CLUSTER = Cluster.running();
     private static final StoryPods PODS = new StoryPods(CLUSTER);

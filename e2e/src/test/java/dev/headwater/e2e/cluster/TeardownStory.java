@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The cluster goes as if it had never been there, also after the worst end. It comes back for the stories after it. */
 @Tag("story")
+@Isolated
 class TeardownStory {
 
     @Test

@@ -7,13 +7,10 @@ import dev.headwater.e2e.world.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class HappyWalkStory {
     private static final String STATE = Stage.PATH + "/workspace/state";
 

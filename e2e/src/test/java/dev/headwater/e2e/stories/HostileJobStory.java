@@ -3,12 +3,9 @@ package dev.headwater.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class HostileJobStory {
     private static final String IN = "/mnt/.headwater/in";
 

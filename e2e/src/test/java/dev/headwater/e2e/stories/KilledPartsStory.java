@@ -7,14 +7,11 @@ import dev.headwater.e2e.world.World;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@IsolatedStory
 class KilledPartsStory {
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(100);
 

@@ -40,6 +40,19 @@ record Leaks(World world, Set<String> loopsBefore) {
                 .toList();
     }
 
+    /** Those that name one of these pods or a run of theirs. */
+    List<String> foundOf(Set<String> pods) {
+        var names = Stream.concat(
+                        pods.stream(),
+                        runs().stream()
+                                .filter(run -> pods.contains(run.getSpec().pod().uid()))
+                                .map(Leaks::name))
+                .toList();
+        return found().stream()
+                .filter(sentence -> names.stream().anyMatch(sentence::contains))
+                .toList();
+    }
+
     private Stream<String> unfinishedRuns() {
         return runs().stream()
                 .filter(run -> !Runs.isTrue(run, ConditionType.Complete))
@@ -66,9 +79,10 @@ record Leaks(World world, Set<String> loopsBefore) {
     /** Every snapshot is the one of a saved run, and every saved run's is there. */
     private Stream<String> snapshots() {
         var saved = runs().stream()
-                .filter(run ->
-                        run.getStatus().save() != null && run.getStatus().save().cutAt() != null)
-                .map(run -> Objects.requireNonNull(run.getStatus().save().snapshot()))
+                .flatMap(run -> Stream.ofNullable(run.getStatus()))
+                .flatMap(status -> Stream.ofNullable(status.save()))
+                .filter(save -> save.cutAt() != null)
+                .map(save -> Objects.requireNonNull(save.snapshot()))
                 .collect(Collectors.toSet());
         var present = generic("VolumeSnapshot").stream().map(Leaks::name).collect(Collectors.toSet());
         return Stream.concat(

@@ -10,12 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@IsolatedStory
 class NodeWithoutPluginStory {
     private static final String LABEL = "story.headwater.dev/without-plugin";
 

@@ -7,12 +7,9 @@ import dev.headwater.e2e.world.Runs;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@IsolatedStory
 class OperatorGoneStory {
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(20);
 

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.Steps;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class RefusalStory {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

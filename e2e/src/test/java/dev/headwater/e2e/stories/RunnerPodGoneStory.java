@@ -2,12 +2,9 @@ package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class RunnerPodGoneStory {
     /** Writes on, holding files open, like a compiler. */
     private static final String BUILD =

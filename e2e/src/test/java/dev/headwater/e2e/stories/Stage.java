@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
 /** One story: its jobs, which all use the stream {@code tale} under a version of the story's own, and so start cold. */
@@ -89,7 +91,7 @@ final class Stage {
 
     /** Saves one file as the state of the stream, so that there is something to restore. */
     void savedState(String content) {
-        var pod = job("earlier-" + RUN_IDS.get());
+        var pod = job("earlier-" + RUN_IDS.incrementAndGet());
         var steps = attached(pod);
         steps.run("echo " + content + " > " + PATH + "/state");
         steps.save();
@@ -98,7 +100,7 @@ final class Stage {
 
     /** The proof that a trouble is over: another job gets this state, writes, and is saved. */
     void nextRunIsSound(String content) {
-        var pod = job("next-" + RUN_IDS.get());
+        var pod = job("next-" + RUN_IDS.incrementAndGet());
         var steps = attached(pod);
         Assertions.assertThat(steps.run("cat " + PATH + "/state")).isEqualTo(content);
         steps.save();
@@ -135,12 +137,23 @@ final class Stage {
         return sha;
     }
 
-    /** Ends all jobs and waits until nothing is left of them. */
+    /** Ends the story's jobs and waits until nothing is left of them. */
     void end() {
         jobs.forEach(JobPod::delete);
+        var uids = jobs.stream().map(JobPod::uid).collect(Collectors.toSet());
+        awaitEmpty(() -> leaks.foundOf(uids));
+    }
+
+    /** Ends the story's jobs and waits until nothing is left of any story. */
+    void endOfAll() {
+        jobs.forEach(JobPod::delete);
+        awaitEmpty(leaks::found);
+    }
+
+    private static void awaitEmpty(Supplier<List<String>> leaks) {
         await("nothing is left behind")
                 .atMost(CLEAN_SOON)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> Assertions.assertThat(leaks.found()).isEmpty());
+                .untilAsserted(() -> Assertions.assertThat(leaks.get()).isEmpty());
     }
 }

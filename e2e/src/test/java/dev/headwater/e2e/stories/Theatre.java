@@ -5,6 +5,7 @@ import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.World;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -14,21 +15,35 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives each story its {@link Stage} on the installed cluster, and fails it if it leaves something behind. */
 final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace STORE = Namespace.create(Theatre.class);
 
-    /** Once per class, because stories of the cluster's own life may have raised another one. */
+    /** Installs once for the shared stories, and for each isolated one: the one before may have raised another cluster. */
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) {
         var world = World.connect();
-        new Installation(world).ensure(new Progress(System.out, InstantSource.system()));
-        try (InputStream stream = Objects.requireNonNull(Theatre.class.getResourceAsStream("stream.yaml"))) {
-            world.client().load(stream).items().forEach(world::apply);
-        }
+        var installed = isIsolated(context) ? context : context.getRoot();
+        installed.getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world));
         context.getStore(STORE).put(World.class, world);
         context.getStore(STORE).put(Leaks.class, Leaks.from(world));
+    }
+
+    private static boolean isIsolated(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getRequiredTestClass(), IsolatedStory.class);
+    }
+
+    private static Installation install(World world) {
+        var installation = new Installation(world);
+        installation.ensure(new Progress(System.out, InstantSource.system()));
+        try (InputStream stream = Objects.requireNonNull(Theatre.class.getResourceAsStream("stream.yaml"))) {
+            world.client().load(stream).items().forEach(world::apply);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return installation;
     }
 
     @Override
@@ -38,7 +53,12 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
 
     @Override
     public void afterEach(ExtensionContext context) {
-        get(context, Stage.class).end();
+        var stage = get(context, Stage.class);
+        if (isIsolated(context)) {
+            stage.endOfAll();
+        } else {
+            stage.end();
+        }
     }
 
     @Override

@@ -12,12 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@Tag("story")
-@ExtendWith(Theatre.class)
+@IsolatedStory
 class UninstallStory {
     private static final String KINDS =
             "csidrivers,deployments,daemonsets,serviceaccounts,clusterroles,clusterrolebindings,roles,rolebindings,priorityclasses,"
