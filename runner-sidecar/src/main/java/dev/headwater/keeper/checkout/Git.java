@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -46,13 +44,6 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
                 && run("cat-file", "-e", commit + "^{commit}").isSuccess();
     }
 
-    /** Whether an earlier job told git to look away from files. */
-    boolean hasHiddenEntries() throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var hidden = new AtomicBoolean();
-        must(output -> hidden.set(containsHidden(output)), "ls-files", "-v", "-z");
-        return hidden.get();
-    }
-
     /** Re-reads only files whose stat data changed. Its exit code does not say whether files differ. */
     void refresh() throws IOException, InterruptedException, DeadlinePassedException {
         run("update-index", "-q", "--ignore-submodules", "--refresh");
@@ -74,6 +65,28 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
         return count.get();
     }
 
+    /** Tells the entries in which the index differs from the commit, as raw records ({@code git help diff-index}). */
+    void listIndexDifferences(String commit, Output records)
+            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        must(
+                records,
+                "diff-index",
+                "--raw",
+                "-z",
+                "--cached",
+                "--no-renames",
+                "--no-abbrev",
+                "--ignore-submodules=none",
+                commit,
+                "--");
+    }
+
+    /** Puts entries without stat data into the index, in the form of {@code git ls-tree -z}. */
+    void putIntoIndex(Path entries)
+            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        must(Output.ignored(), Optional.of(entries), "update-index", "-z", "--index-info");
+    }
+
     boolean indexIs(String commit) throws IOException, InterruptedException, DeadlinePassedException {
         return run("diff-index", "--quiet", "--cached", "--ignore-submodules=none", commit, "--")
                 .isSuccess();
@@ -91,7 +104,12 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
 
     private void must(Output output, String... arguments)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var ended = run(output, arguments);
+        must(output, Optional.empty(), arguments);
+    }
+
+    private void must(Output output, Optional<Path> input, String... arguments)
+            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        var ended = run(output, input, arguments);
         if (!ended.isSuccess()) {
             throw new GitFailedException("'git " + arguments[0] + "' failed: " + ended.complaint());
         }
@@ -103,21 +121,14 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
 
     private Ended run(Output output, String... arguments)
             throws IOException, InterruptedException, DeadlinePassedException {
-        var command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
-        var environment = GitEnvironment.of(workTree, gitDirectory);
-        return runner.run(new Command(List.copyOf(command), workTree, environment), deadline, output);
+        return run(output, Optional.empty(), arguments);
     }
 
-    /** Records are a tag, a blank and a name; lower case is assume-unchanged, S is skip-worktree. */
-    private static boolean containsHidden(InputStream records) throws IOException {
-        var hidden = false;
-        var atStart = true;
-        var input = new BufferedInputStream(records);
-        for (var c = input.read(); c >= 0; c = input.read()) {
-            hidden |= atStart && (c == 'S' || Character.isLowerCase(c));
-            atStart = c == 0;
-        }
-        return hidden;
+    private Ended run(Output output, Optional<Path> input, String... arguments)
+            throws IOException, InterruptedException, DeadlinePassedException {
+        var command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+        var environment = GitEnvironment.of(workTree, gitDirectory);
+        return runner.run(new Command(command, workTree, environment, input), deadline, output);
     }
 
     private static long countZeros(InputStream records) throws IOException {

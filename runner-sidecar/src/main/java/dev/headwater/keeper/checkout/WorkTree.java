@@ -23,6 +23,7 @@ record WorkTree(Git git, Directory directory) {
         if (isAt(commit) && git.indexIs(commit) && git.filesAreThoseOfIndex()) {
             return 0;
         }
+        new ExpectedEntries(git, directory).putIntoIndex(commit);
         // Without it, --force would rewrite every file whose stat data changed.
         git.refresh();
         var different = git.countDifferent(commit);
@@ -40,8 +41,7 @@ record WorkTree(Git git, Directory directory) {
     /** A new index holds no stat data: the refresh reads every file, and changes none. */
     private void makeIndexTrue(String commit, ObjectFormat format)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var isTrue = IndexFile.isSound(directory, format) && !git.hasHiddenEntries();
-        if (!isTrue) {
+        if (IndexFile.condition(directory, format) != IndexFile.Condition.SOUND) {
             if (directory.kind(IndexFile.NAME) != Kind.MISSING) {
                 directory.delete(IndexFile.NAME);
             }

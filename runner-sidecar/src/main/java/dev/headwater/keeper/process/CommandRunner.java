@@ -77,6 +77,7 @@ public final class CommandRunner {
                 .directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
+        command.input().ifPresent(file -> builder.redirectInput(file.toFile()));
         return builder.start();
     }
 

@@ -1,5 +1,5 @@
 /**
- * Subprocesses within bounds: no inherited environment, no input, output read in constant memory, a deadline, and no descendant that
+ * Subprocesses within bounds: no inherited environment, input from a file at most, output read in constant memory, a deadline, and no descendant that
  * outlives its order. Knows nothing of git.
  */
 @NullMarked

@@ -5,8 +5,11 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -183,6 +186,13 @@ public final class Directory implements AutoCloseable {
             delete(name);
         }
         move(part, this, name);
+    }
+
+    /** A new file in the place of whatever the name stood for; for what need not survive a crash. */
+    public OutputStream create(String name) throws IOException {
+        delete(name);
+        var file = stream.newByteChannel(Path.of(name), Set.of(WRITE, CREATE_NEW, NOFOLLOW_LINKS));
+        return new BufferedOutputStream(Channels.newOutputStream(file));
     }
 
     @Override

@@ -6,13 +6,11 @@ import dev.headwater.control.Order;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.testing.Author;
 import dev.headwater.keeper.testing.Tree;
-import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -44,9 +43,23 @@ class CheckoutPropertyTest {
 
     private static final List<String> FILES = List.of("a.txt", "src/b.txt", "src/deep/c.txt");
 
-    @Property(tries = 12)
+    @Property(tries = 25)
     void whateverAJobDidTheCommitIsReachedAndWhatWasRightStaysUntouched(
             @ForAll @Size(max = 6) List<Deed> deeds, @ForAll @IntRange(max = 2) int commitChanges) throws Exception {
+        assertReachesTheCommit(deeds, commitChanges);
+    }
+
+    @Example
+    void aCommitWithoutAnIndexCostsNoTime() throws Exception {
+        assertReachesTheCommit(List.of(Deed.DROP_INDEX, Deed.COMMIT, Deed.LOCK, Deed.DROP_INDEX, Deed.DELETE), 0);
+    }
+
+    @Example
+    void aCommitOfATruncatedIndexCostsNoTime() throws Exception {
+        assertReachesTheCommit(List.of(Deed.CUT_INDEX, Deed.COMMIT), 0);
+    }
+
+    private static void assertReachesTheCommit(List<Deed> deeds, int commitChanges) throws Exception {
         var temporary = Files.createTempDirectory("checkout");
         try (var fixture = new CheckoutFixture(temporary)) {
             fixture.checkout(fixture.first);
@@ -147,29 +160,6 @@ class CheckoutPropertyTest {
                 Files.delete(file);
             }
         }
-    }
-
-    @Property(tries = 100)
-    void everyTruncationOfAnIndexIsNoticed(
-            @ForAll @Size(min = 1, max = 300) byte[] content, @ForAll @IntRange(max = 400) int length)
-            throws Exception {
-        var root = Files.createTempDirectory("index");
-        var whole = whole(content);
-        var cut = Arrays.copyOf(whole, Math.min(length, whole.length));
-        Files.write(root.resolve("index"), cut);
-        try (var directory = new Volume(root).open()) {
-            assertThat(IndexFile.isSound(directory, ObjectFormat.SHA1)).isEqualTo(cut.length == whole.length);
-        } finally {
-            Files.delete(root.resolve("index"));
-            Files.delete(root);
-        }
-    }
-
-    private static byte[] whole(byte[] content) throws Exception {
-        var digest = MessageDigest.getInstance("SHA-1").digest(content);
-        var whole = Arrays.copyOf(content, content.length + digest.length);
-        System.arraycopy(digest, 0, whole, content.length, digest.length);
-        return whole;
     }
 
     @Property

@@ -1,0 +1,91 @@
+package dev.headwater.keeper.checkout;
+
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The names of an index, one after the other: each is after the one before, and stays within the tree. */
+final class IndexNames {
+    /** Longer than any path that a kernel takes. */
+    private static final int MAX_LENGTH = 16 * 1024;
+
+    private static final byte[] GIT = GitDirectory.NAME.getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] name = new byte[256];
+    private int length;
+    private byte[] previous = new byte[256];
+    private int previousLength;
+    private int previousStage = -1;
+
+    /**
+     * Begins a name.
+     *
+     * @param dropped how many bytes of the end of the one before it does not share; at least all of them where it shares none
+     */
+    void begin(int dropped) {
+        var swap = previous;
+        previous = name;
+        name = swap;
+        previousLength = length;
+        length = 0;
+        for (var i = 0; i < previousLength - Math.clamp(dropped, 0, previousLength); i++) {
+            put(previous[i]);
+        }
+    }
+
+    /**
+     * @throws EOFException where no name is as long as that: the index is garbage
+     */
+    void append(byte c) throws EOFException {
+        if (length == MAX_LENGTH) {
+            throw new EOFException();
+        }
+        put(c);
+    }
+
+    private void put(byte c) {
+        if (length == name.length) {
+            name = Arrays.copyOf(name, 2 * length);
+        }
+        name[length++] = c;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /**
+     * Ends a name.
+     *
+     * @param stage 0, or 1 to 3 for the sides of a conflict
+     * @return whether it may stand here
+     */
+    boolean end(int stage) {
+        var order = Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length);
+        var isInOrder = order < 0 || order == 0 && previousStage < stage;
+        previousStage = stage;
+        return isInOrder && staysInTree();
+    }
+
+    private boolean staysInTree() {
+        var start = 0;
+        var stays = true;
+        for (var i = 0; stays && i <= length; i++) {
+            if (i == length || name[i] == '/') {
+                stays = mayBeElement(start, i);
+                start = i + 1;
+            }
+        }
+        return stays;
+    }
+
+    private boolean mayBeElement(int start, int end) {
+        return switch (end - start) {
+            case 0 -> false;
+            case 1 -> name[start] != '.';
+            case 2 -> name[start] != '.' || name[start + 1] != '.';
+            case 4 -> !Arrays.equals(name, start, end, GIT, 0, GIT.length);
+            default -> true;
+        };
+    }
+}

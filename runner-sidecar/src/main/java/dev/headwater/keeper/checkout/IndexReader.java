@@ -1,0 +1,141 @@
+package dev.headwater.keeper.checkout;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * Reads an index from its first byte to its checksum, in constant memory ({@code git help gitformat-index}). What git itself takes on trust is
+ * checked: the checksum, the order of the entries, and that no name leads out of the tree.
+ */
+final class IndexReader {
+    private static final int SIGNATURE = 0x44495243;
+    private static final int STAT_BYTES = 40;
+    private static final int ASSUME_VALID = 0x8000;
+    private static final int EXTENDED = 0x4000;
+    private static final int SKIP_WORKTREE = 0x4000;
+    private static final int NAME_LENGTH = 0xfff;
+    /** Names that begin with a small letter must be understood: entries in another file, directories as entries. */
+    private static final int MUST_BE_UNDERSTOOD = 0x20000000;
+
+    private final SeekableByteChannel file;
+    private final MessageDigest digest;
+    private final int digestBytes;
+    private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
+    private final IndexNames names = new IndexNames();
+    private long left;
+    private boolean hides;
+
+    IndexReader(SeekableByteChannel file, ObjectFormat format) throws IOException {
+        this.file = file;
+        this.digest = format.digest();
+        this.digestBytes = format.digestBytes();
+        this.left = file.size() - digestBytes;
+    }
+
+    IndexFile.Condition read() throws IOException {
+        try {
+            return isWellFormed() && hasItsChecksum()
+                    ? hides ? IndexFile.Condition.HIDING : IndexFile.Condition.SOUND
+                    : IndexFile.Condition.UNSOUND;
+        } catch (EOFException e) {
+            return IndexFile.Condition.UNSOUND;
+        }
+    }
+
+    private boolean isWellFormed() throws IOException {
+        if (readInt() != SIGNATURE) {
+            return false;
+        }
+        var version = readInt();
+        var isWell = version >= 2 && version <= 4;
+        for (var entries = Integer.toUnsignedLong(readInt()); isWell && entries > 0; entries--) {
+            isWell = readEntry(version);
+        }
+        while (isWell && available() > 0) {
+            isWell = (readInt() & MUST_BE_UNDERSTOOD) == 0;
+            skip(Integer.toUnsignedLong(readInt()));
+        }
+        return isWell;
+    }
+
+    private boolean readEntry(int version) throws IOException {
+        skip(STAT_BYTES + digestBytes);
+        var flags = readShort();
+        var fixed = STAT_BYTES + digestBytes + Short.BYTES;
+        hides |= (flags & ASSUME_VALID) != 0;
+        if ((flags & EXTENDED) != 0) {
+            hides |= (readShort() & SKIP_WORKTREE) != 0;
+            fixed += Short.BYTES;
+        }
+        names.begin(version == 4 ? readVariable() : Integer.MAX_VALUE);
+        for (var c = readByte(); c != 0; c = readByte()) {
+            names.append(c);
+        }
+        if (version < 4) {
+            // One to eight zeros fill up to a multiple of eight; one of them was read.
+            skip(7 - (fixed + names.length()) % 8);
+        }
+        return Math.min(names.length(), NAME_LENGTH) == (flags & NAME_LENGTH) && names.end(flags >> 12 & 3);
+    }
+
+    /** The numbers of version 4. */
+    private int readVariable() throws IOException {
+        var c = readByte();
+        var value = c & 0x7f;
+        while ((c & 0x80) != 0) {
+            c = readByte();
+            value = (value + 1 << 7) + (c & 0x7f);
+        }
+        return value;
+    }
+
+    private boolean hasItsChecksum() throws IOException {
+        var rest = ByteBuffer.allocate(digestBytes);
+        while (rest.hasRemaining() && file.read(rest) >= 0) {}
+        return Arrays.equals(digest.digest(), rest.array());
+    }
+
+    private int readInt() throws IOException {
+        return readShort() << 16 | readShort();
+    }
+
+    private int readShort() throws IOException {
+        return (readByte() & 0xff) << 8 | readByte() & 0xff;
+    }
+
+    private byte readByte() throws IOException {
+        if (!buffer.hasRemaining()) {
+            fill();
+        }
+        return buffer.get();
+    }
+
+    private void skip(long bytes) throws IOException {
+        for (var rest = bytes; rest > 0; ) {
+            if (!buffer.hasRemaining()) {
+                fill();
+            }
+            var step = (int) Math.min(rest, buffer.remaining());
+            buffer.position(buffer.position() + step);
+            rest -= step;
+        }
+    }
+
+    private long available() {
+        return buffer.remaining() + left;
+    }
+
+    private void fill() throws IOException {
+        buffer.clear().limit((int) Math.clamp(left, 0, buffer.capacity()));
+        if (file.read(buffer) <= 0) {
+            throw new EOFException();
+        }
+        buffer.flip();
+        left -= buffer.limit();
+        digest.update(buffer.array(), 0, buffer.limit());
+    }
+}
