@@ -14,6 +14,9 @@ public final class Layout {
     /** In a keeper's control volume: {@code orders/<id>.order}. */
     public static final String ORDERS = "orders";
 
+    /** Beside a request, and beside its order: the secret that git needs for it ({@link Token}). */
+    public static final String TOKEN_SUFFIX = ".token";
+
     public static final String REQUEST_SUFFIX = ".request";
     public static final String RESULT_SUFFIX = ".result";
     public static final String ORDER_SUFFIX = ".order";

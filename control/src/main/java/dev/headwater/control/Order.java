@@ -14,7 +14,8 @@ public sealed interface Order {
      *
      * @param url of the repository, without credentials
      */
-    record Checkout(Duration timeout, String directory, String url, String ref, String sha) implements Order {}
+    record Checkout(Duration timeout, String directory, String url, String ref, String sha, CheckoutOptions options)
+            implements Order {}
 
     /**
      * Bring the volume into a state worth keeping, and flush it.
@@ -31,11 +32,12 @@ public sealed interface Order {
                 .with("timeout", Long.toString(order.timeout().toSeconds()));
         return switch (order) {
             case Checkout checkout ->
-                builder.with("op", "checkout")
-                        .with("directory", checkout.directory())
-                        .with("url", checkout.url())
-                        .with("ref", checkout.ref())
-                        .with("sha", checkout.sha())
+                checkout.options()
+                        .toFields(builder.with("op", "checkout")
+                                .with("directory", checkout.directory())
+                                .with("url", checkout.url())
+                                .with("ref", checkout.ref())
+                                .with("sha", checkout.sha()))
                         .build();
             case Seal seal -> {
                 builder.with("op", "seal");
@@ -58,7 +60,8 @@ public sealed interface Order {
                         fields.optional("directory", 1024).orElse(""),
                         fields.required("url", 1024),
                         fields.required("ref", 512),
-                        fields.required("sha", 64));
+                        fields.required("sha", 64),
+                        CheckoutOptions.from(fields));
             case "seal" -> new Seal(timeout, record(fields.values()));
             default -> throw new ControlFileException("op is neither checkout nor seal");
         };

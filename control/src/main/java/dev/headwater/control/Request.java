@@ -34,7 +34,14 @@ public sealed interface Request {
      * @param url of the repository, {@code http} or {@code https}, without credentials
      * @param ref full ref to fetch where the server does not serve single commits
      */
-    record Checkout(String path, Duration timeout, String directory, String url, String ref, String sha)
+    record Checkout(
+            String path,
+            Duration timeout,
+            String directory,
+            String url,
+            String ref,
+            String sha,
+            CheckoutOptions options)
             implements Request {}
 
     /** The job is done with the volume: take it away and save it ({@code SAVE}), or only take it away ({@code SKIP}). */
@@ -95,7 +102,13 @@ public sealed interface Request {
             throw new ControlFileException("ref is not a full ref such as refs/heads/main");
         }
         return new Checkout(
-                path, timeout, Paths.relative(fields.optional("directory", 1024).orElse("")), url, ref, sha);
+                path,
+                timeout,
+                Paths.relative(fields.optional("directory", 1024).orElse("")),
+                url,
+                ref,
+                sha,
+                CheckoutOptions.from(fields));
     }
 
     /** Forms of paths and names in requests. */

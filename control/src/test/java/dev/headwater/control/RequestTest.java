@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,9 +54,15 @@ class RequestTest {
                 "op=checkout;path=/mnt/x;url=file:///etc;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
                 "op=checkout;path=/mnt/x;url=http://u:p@h/r;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
                 "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=xyz | sha is not 40 or 64 hex digits",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;depth=-1 | depth is not between 0 and 1000000",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;submodules=all | submodules is none of true, false and recursive",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;verify=no | verify is none of true, false and auto",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;lfs=1 | lfs is neither true nor false",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;sparse=a/../b | sparse is not a list of directories, one on each line, without patterns",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;sparse=*.rs | sparse is not a list of directories, one on each line, without patterns",
             })
     void aRequestThatCannotBeServedSaysWhy(String lines, String message) {
-        assertThatThrownBy(() -> parse(lines.replace(';', '\n')))
+        assertThatThrownBy(() -> parse(lines.replace(';', '\n').replace("SHA", SHA)))
                 .isInstanceOf(ControlFileException.class)
                 .hasMessage(message);
     }
@@ -68,8 +76,34 @@ class RequestTest {
     }
 
     @Test
+    void aTokenIsOneLineAndShowsItselfToNobody() throws Exception {
+        var token = Token.parse("ghs_abc123\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(token).hasToString("(hidden)");
+        assertThat(token.bytes()).isEqualTo("ghs_abc123".getBytes(StandardCharsets.UTF_8));
+        assertThat(token.hideIn("ghs_abc123, " + token.authorization())).isEqualTo("(hidden), basic (hidden)");
+        for (var text : List.of("", "a b", "a\nb", "\u00e4", "x".repeat(5000))) {
+            assertThatThrownBy(() -> Token.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(ControlFileException.class);
+        }
+    }
+
+    @Test
     void ordersAndReportsSurviveTheirFiles() throws Exception {
-        var checkout = new Order.Checkout(Duration.ofSeconds(60), "workspace", "http://h/r", "refs/heads/main", SHA);
+        var checkout = new Order.Checkout(
+                Duration.ofSeconds(60), "workspace", "http://h/r", "refs/heads/main", SHA, CheckoutOptions.DEFAULT);
+        var unusual = new Order.Checkout(
+                Duration.ofSeconds(60),
+                "workspace",
+                "http://h/r",
+                "refs/tags/v1",
+                SHA,
+                new CheckoutOptions(
+                        0,
+                        CheckoutOptions.Submodules.RECURSIVE,
+                        CheckoutOptions.Verification.NEVER,
+                        List.of("src/main", "docs"),
+                        Set.of(CheckoutOptions.Extra.LFS, CheckoutOptions.Extra.CLEAN)));
         var seal = new Order.Seal(
                 Duration.ofSeconds(60), new Fields.Builder().with("sha", SHA).build());
         var report = new Report(
@@ -78,6 +112,7 @@ class RequestTest {
                 new Fields.Builder().with("took-ms", "5").build());
 
         assertThat(Order.from(throughFile(Order.toFields(checkout)))).isEqualTo(checkout);
+        assertThat(Order.from(throughFile(Order.toFields(unusual)))).isEqualTo(unusual);
         assertThat(Order.from(throughFile(Order.toFields(seal)))).isEqualTo(seal);
         assertThat(Report.from(throughFile(report.toFields()))).isEqualTo(report);
     }

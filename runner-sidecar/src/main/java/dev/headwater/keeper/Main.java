@@ -2,6 +2,7 @@ package dev.headwater.keeper;
 
 import dev.headwater.control.Layout;
 import dev.headwater.keeper.orders.OrderExecutor;
+import dev.headwater.keeper.orders.OrderGatherer;
 import dev.headwater.keeper.orders.OrderLoop;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.report.Reports;
@@ -36,14 +37,10 @@ public final class Main {
         var main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(runner, main)));
         var reports = new Reports(settings.control().resolve(Layout.IN));
-        var executor = new OrderExecutor(new Volume(settings.volume()), reports, runner, InstantSource.system());
-        new OrderLoop(
-                        settings.control().resolve(Layout.ORDERS),
-                        executor,
-                        reports,
-                        settings.terminationLog(),
-                        Main::log)
-                .run();
+        var orders = new OrderGatherer(settings.control().resolve(Layout.ORDERS), reports);
+        var executor = new OrderExecutor(
+                new Volume(settings.volume()), orders, runner, settings.gitServers(), InstantSource.system());
+        new OrderLoop(orders, executor, reports, settings.terminationLog(), Main::log).run();
         // An order hangs in the kernel. Exit hooks would wait for it; a new process can do the orders that follow.
         Runtime.getRuntime().halt(1);
     }

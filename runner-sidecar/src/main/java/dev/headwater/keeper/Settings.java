@@ -10,17 +10,19 @@ import java.util.List;
  * @param volume mount point of the run's volume
  * @param control mount point of the control volume, with {@code orders/} and {@code in/}
  * @param terminationLog the container's termination message
+ * @param gitServers URLs of the git servers that may be talked to; none: all
  */
-record Settings(Path volume, Path control, Path terminationLog) {
+record Settings(Path volume, Path control, Path terminationLog, List<String> gitServers) {
     /** The command line is wrong. */
     static final class UsageException extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    static final String USAGE = "usage: keeper [--volume DIR] [--control DIR] [--termination-log FILE]";
+    static final String USAGE =
+            "usage: keeper [--volume DIR] [--control DIR] [--termination-log FILE] [--git-servers URL,URL]";
 
     private static final Settings DEFAULTS =
-            new Settings(Path.of("/volume"), Path.of("/run/headwater"), Path.of("/dev/termination-log"));
+            new Settings(Path.of("/volume"), Path.of("/run/headwater"), Path.of("/dev/termination-log"), List.of());
 
     /**
      * @throws UsageException for anything but the flags of {@link #USAGE}
@@ -37,11 +39,13 @@ record Settings(Path volume, Path control, Path terminationLog) {
         if (!rest.hasNext()) {
             throw new UsageException();
         }
-        var value = Path.of(rest.next()).toAbsolutePath();
+        var text = rest.next();
+        var value = Path.of(text).toAbsolutePath();
         return switch (flag) {
-            case "--volume" -> new Settings(value, control, terminationLog);
-            case "--control" -> new Settings(volume, value, terminationLog);
-            case "--termination-log" -> new Settings(volume, control, value);
+            case "--volume" -> new Settings(value, control, terminationLog, gitServers);
+            case "--control" -> new Settings(volume, value, terminationLog, gitServers);
+            case "--termination-log" -> new Settings(volume, control, value, gitServers);
+            case "--git-servers" -> new Settings(volume, control, terminationLog, List.of(text.split(",")));
             default -> throw new UsageException();
         };
     }

@@ -3,6 +3,7 @@ package dev.headwater.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
@@ -77,7 +78,13 @@ class KeeperTest {
         keeper.order("unknown", "op=dance\ntimeout=5\n".getBytes(StandardCharsets.UTF_8));
         keeper.order(
                 "down",
-                new Order.Checkout(Duration.ofSeconds(20), "w", "http://127.0.0.1:1/x", "refs/heads/main", first));
+                new Order.Checkout(
+                        Duration.ofSeconds(20),
+                        "w",
+                        "http://127.0.0.1:1/x",
+                        "refs/heads/main",
+                        first,
+                        CheckoutOptions.DEFAULT));
         keeper.order("good", checkout(first, Duration.ofSeconds(30)));
 
         assertThat(keeper.report("garbage").message())
@@ -170,6 +177,6 @@ class KeeperTest {
     }
 
     private Order checkout(String sha, Duration timeout) {
-        return new Order.Checkout(timeout, "w", server.url("app.git"), "refs/heads/main", sha);
+        return new Order.Checkout(timeout, "w", server.url("app.git"), "refs/heads/main", sha, CheckoutOptions.DEFAULT);
     }
 }

@@ -2,13 +2,17 @@ package dev.headwater.node.control;
 
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.ControlFileException;
+import dev.headwater.control.Layout;
+import dev.headwater.control.Token;
 import dev.headwater.node.mount.Fd;
 import dev.headwater.node.mount.KernelException;
 import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The directory {@code in/} of a slot or a keeper's volume, while it is open. Whoever owns it may have put anything there: links, pipes,
@@ -72,6 +76,54 @@ public final class Inbox implements AutoCloseable {
         } catch (KernelException e) {
             throw new ControlFileException("it cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads the secret beside a request; empty where there is none.
+     *
+     * @param uid owner of the request, who must be the secret's owner too
+     * @throws ControlFileException with a clause for anything but a small file that nobody else can read
+     */
+    public Optional<Token> token(String id, long uid) throws ControlFileException, IOException {
+        var name = id + Layout.TOKEN_SUFFIX;
+        if (!directory.has(name)) {
+            return Optional.empty();
+        }
+        try (var handle = directory.file(name)) {
+            var stat = handle.stat();
+            if (!stat.regularFile() || stat.links() != 1) {
+                throw new ControlFileException("the token is not a file of its own");
+            }
+            if (stat.uid() != uid || stat.othersMayRead()) {
+                throw new ControlFileException("the token is not a file that its owner alone can read (mode 0600)");
+            }
+            return Optional.of(Token.parse(handle.read(Token.MAX_BYTES + 1)));
+        } catch (KernelException e) {
+            throw new ControlFileException("the token cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes secrets that nobody asked for within {@code life}. Whether younger ones are left. */
+    public boolean removeTokens(Duration life, Instant now) throws IOException {
+        var left = false;
+        for (var id : ids(Layout.TOKEN_SUFFIX)) {
+            var name = id + Layout.TOKEN_SUFFIX;
+            Instant written;
+            try (var handle = directory.handle(name)) {
+                written = handle.stat().modified();
+            } catch (KernelException e) {
+                if (e.missing()) {
+                    continue;
+                }
+                throw e;
+            }
+            if (Duration.between(written, now).abs().compareTo(life) > 0) {
+                remove(name);
+            } else {
+                left = true;
+            }
+        }
+        return left;
     }
 
     /** Takes an entry away, whatever it is. A directory that is not empty is put aside: nothing of a tenant's is removed recursively. */

@@ -4,6 +4,7 @@ import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Layout;
 import dev.headwater.control.Order;
+import dev.headwater.control.Token;
 import dev.headwater.node.mount.Fd;
 import dev.headwater.node.mount.KernelException;
 import dev.headwater.node.slot.SlotTarget;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 public final class Outbox {
     private static final int MOST_RESULTS = 256;
     private static final int MOST_LISTED = 1024;
+    private static final int SECRET = 0400;
     private static final String RESULTS = Layout.SLOT_CONTROL + "/" + Layout.RESULTS;
 
     /** Writes the result of a request. A result that is there stays as it is. */
@@ -33,6 +35,28 @@ public final class Outbox {
         InlineVolumes.change(keeper, root -> {
             try (var orders = root.ownDirectory(Layout.ORDERS)) {
                 write(orders, id + Layout.ORDER_SUFFIX, Order.toFields(order));
+            }
+        });
+    }
+
+    /** Writes the secret of an order that is written next; only the keeper's user can read it. */
+    public static void token(SlotTarget keeper, String id, Token token, long uid, long gid) throws IOException {
+        InlineVolumes.change(keeper, root -> {
+            try (var orders = root.ownDirectory(Layout.ORDERS)) {
+                orders.unlink(id + Layout.TOKEN_SUFFIX);
+                try (var file = orders.create(id + Layout.TOKEN_SUFFIX, SECRET)) {
+                    file.chown(uid, gid);
+                    file.write(token.bytes());
+                }
+            }
+        });
+    }
+
+    /** Removes the secret of an order that is done; none is fine. */
+    public static void removeToken(SlotTarget keeper, String id) throws IOException {
+        InlineVolumes.change(keeper, root -> {
+            try (var orders = root.ownDirectory(Layout.ORDERS)) {
+                orders.unlink(id + Layout.TOKEN_SUFFIX);
             }
         });
     }

@@ -36,6 +36,11 @@ public record FileStat(
         return (mode & TYPE) == 0100000;
     }
 
+    /** Whether its mode lets anybody but its owner at it. */
+    public boolean othersMayRead() {
+        return (mode & 077) != 0;
+    }
+
     public boolean directory() {
         return (mode & TYPE) == 0040000;
     }

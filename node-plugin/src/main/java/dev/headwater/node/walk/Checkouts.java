@@ -3,6 +3,7 @@ package dev.headwater.node.walk;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
 import dev.headwater.control.Request;
+import dev.headwater.control.Token;
 import dev.headwater.node.control.InlineVolumes;
 import dev.headwater.node.control.Outbox;
 import dev.headwater.node.record.PendingCheckout;
@@ -33,9 +34,11 @@ final class Checkouts {
     /**
      * Orders a checkout of the attached run; the order may have been given before.
      *
+     * @param token is kept nowhere but beside the order, until that is done
      * @return the answer, if that is known at once
      */
-    Optional<Fields> order(RunRecord run, String id, Request.Checkout request, Instant at) throws IOException {
+    Optional<Fields> order(RunRecord run, String id, Request.Checkout request, Optional<Token> token, Instant at)
+            throws IOException {
         var pending = run.local().checkouts();
         if (pending.size() >= MOST_PENDING) {
             return Optional.of(Answers.failed("TooManyCheckouts", "Too many checkouts are under way in this volume."));
@@ -45,16 +48,21 @@ final class Checkouts {
             return Optional.of(lost());
         }
         try (var held = state.locks().hold(keeper.get().path())) {
-            Outbox.order(
-                    keeper.get(),
-                    id,
-                    new Order.Checkout(
-                            request.timeout(), request.directory(), request.url(), request.ref(), request.sha()));
+            if (token.isPresent()) {
+                var requester = run.spec().requester();
+                Outbox.token(keeper.get(), id, token.get(), requester.uid(), requester.gid());
+            }
+            Outbox.order(keeper.get(), id, order(request));
         }
         var all = new ArrayList<>(pending);
         all.add(new PendingCheckout(id, new StepTimeout(at, at.plus(request.timeout()))));
         state.save(run.withCheckouts(all));
         return Optional.empty();
+    }
+
+    private static Order order(Request.Checkout request) {
+        return new Order.Checkout(
+                request.timeout(), request.directory(), request.url(), request.ref(), request.sha(), request.options());
     }
 
     /** Answers what can be answered by now; the caller holds the slot's lock. After which pause to look again. */
@@ -71,7 +79,10 @@ final class Checkouts {
             var result = result(run, checkout);
             if (result.isEmpty()) {
                 waiting.add(checkout);
-            } else if (InlineVolumes.published(slot, SlotRecord.Kind.SLOT)) {
+                continue;
+            }
+            removeToken(run, checkout);
+            if (InlineVolumes.published(slot, SlotRecord.Kind.SLOT)) {
                 Outbox.result(slot, checkout.requestId(), result.get());
             }
         }
@@ -93,6 +104,17 @@ final class Checkouts {
         return state.clock().instant().isBefore(checkout.step().answerBy())
                 ? Optional.empty()
                 : Optional.of(Answers.failed("TimedOut", "The checkout was not done before this step's timeout."));
+    }
+
+    private void removeToken(RunRecord run, PendingCheckout checkout) throws IOException {
+        var keeper = state.keeper(run.local().bound().orElseThrow().keeperUid());
+        if (keeper.isPresent()) {
+            try (var held = state.locks().hold(keeper.get().path())) {
+                if (InlineVolumes.published(keeper.get(), SlotRecord.Kind.KEEPER)) {
+                    Outbox.removeToken(keeper.get(), checkout.requestId());
+                }
+            }
+        }
     }
 
     private static Fields lost() {

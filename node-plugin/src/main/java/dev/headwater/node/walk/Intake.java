@@ -8,6 +8,7 @@ import dev.headwater.control.Fields;
 import dev.headwater.control.JobIdentity;
 import dev.headwater.control.Layout;
 import dev.headwater.control.Request;
+import dev.headwater.control.Token;
 import dev.headwater.node.control.Inbox;
 import dev.headwater.node.control.InlineVolumes;
 import dev.headwater.node.control.Letter;
@@ -44,6 +45,10 @@ final class Intake {
     private static final int MOST_AT_ONCE = 8;
     private static final int MOST_REASON = 200;
     private static final Duration THE_REST = Duration.ofMillis(200);
+    /** A secret without a request is not left lying about. */
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration RESCAN = Duration.ofSeconds(5);
 
     private final State state;
@@ -97,9 +102,14 @@ final class Intake {
                 if (result.isPresent()) {
                     Outbox.result(target, id, result.get());
                 }
+                inbox.remove(id + Layout.TOKEN_SUFFIX);
                 inbox.remove(id + Layout.REQUEST_SUFFIX);
             }
-            return ids.size() > MOST_AT_ONCE ? THE_REST : RESCAN;
+            var tokensAreLeft = inbox.removeTokens(TOKEN_LIFE, now);
+            if (ids.size() > MOST_AT_ONCE) {
+                return THE_REST;
+            }
+            return tokensAreLeft ? SOON : RESCAN;
         }
     }
 
@@ -156,7 +166,7 @@ final class Intake {
             var letter = inbox.read(id + Layout.REQUEST_SUFFIX, now);
             return switch (Request.from(letter.fields())) {
                 case Request.Restore restore -> restore(slot, target, id, letter, restore, now);
-                case Request.Checkout checkout -> checkout(target, id, letter, checkout);
+                case Request.Checkout checkout -> checkout(target, id, letter, checkout, inbox.token(id, letter.uid()));
                 case Request.Finish finish -> finish(target, id, letter, finish);
             };
         } catch (ControlFileException e) {
@@ -209,11 +219,12 @@ final class Intake {
         };
     }
 
-    private Optional<Fields> checkout(SlotTarget target, String id, Letter letter, Request.Checkout request)
+    private Optional<Fields> checkout(
+            SlotTarget target, String id, Letter letter, Request.Checkout request, Optional<Token> token)
             throws IOException {
         var run = attached(target, request.path());
         return run.isPresent()
-                ? ordered(run.get(), id, letter, request)
+                ? ordered(run.get(), id, letter, request, token)
                 : Optional.of(
                         onScratch(target, request.path())
                                 ? Answers.failed(
@@ -222,9 +233,10 @@ final class Intake {
                                 : notAttached(request.path()));
     }
 
-    private Optional<Fields> ordered(RunRecord run, String id, Letter letter, Request.Checkout request)
+    private Optional<Fields> ordered(
+            RunRecord run, String id, Letter letter, Request.Checkout request, Optional<Token> token)
             throws IOException {
-        var answer = checkouts.order(run, id, request, letter.writtenAt());
+        var answer = checkouts.order(run, id, request, token, letter.writtenAt());
         wakeRun.accept(run.ask().run());
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.headwater.node.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.JobIdentity;
@@ -10,11 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +180,70 @@ class ScriptTest {
         assertThat(checkout.directory()).isEqualTo("workspace/app");
         assertThat(checkout.url()).isEqualTo("https://github.com/acme/lambdas");
         assertThat(checkout.sha()).isEqualTo(SHA);
+    }
+
+    @Test
+    void checkout_hands_its_options_and_its_token_on() throws Exception {
+        var environment = new HashMap<>(JOB);
+        environment.put("GITHUB_TOKEN", "ghs_secret");
+        var process = start(
+                environment,
+                "headwater",
+                "checkout",
+                "--path",
+                slot.resolve("cargo/ws").toString(),
+                "--depth",
+                "0",
+                "--submodules",
+                "recursive",
+                "--lfs",
+                "--sparse",
+                "src",
+                "--sparse",
+                "docs/a b",
+                "--clean",
+                "true",
+                "--verify",
+                "false");
+        var request = awaitRequest();
+        var id = request.getFileName().toString().replace(".request", "");
+        var token = request.resolveSibling(id + ".token");
+        var checkout = (Request.Checkout) Request.from(ControlFile.parse(Files.readAllBytes(request)));
+
+        assertThat(checkout.options())
+                .isEqualTo(new CheckoutOptions(
+                        0,
+                        CheckoutOptions.Submodules.RECURSIVE,
+                        CheckoutOptions.Verification.NEVER,
+                        List.of("src", "docs/a b"),
+                        Set.of(CheckoutOptions.Extra.LFS, CheckoutOptions.Extra.CLEAN)));
+        assertThat(token).hasContent("ghs_secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(request)).doesNotContain("ghs_secret");
+        Files.writeString(slot.resolve(".headwater/results/" + id + ".result"), "outcome=done\nmessage=ok\n");
+        var ended = end(process);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(ended.output()).doesNotContain("ghs_secret");
+        assertThat(token).doesNotExist();
+    }
+
+    @Test
+    void the_jobs_token_is_not_for_another_server() throws Exception {
+        var environment = new HashMap<>(JOB);
+        environment.put("GITHUB_TOKEN", "ghs_secret");
+        var ended = run(
+                environment,
+                "checkout",
+                "--path",
+                slot.resolve("cargo/ws").toString(),
+                "--server-url",
+                "https://elsewhere.example.com",
+                "--timeout",
+                "1");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(slot.resolve(".headwater/in")).isEmptyDirectory();
     }
 
     @Test

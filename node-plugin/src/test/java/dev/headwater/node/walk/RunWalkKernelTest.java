@@ -9,8 +9,11 @@ import dev.headwater.node.mount.Fd;
 import dev.headwater.node.mount.MountTables;
 import dev.headwater.node.record.RunRecord.Phase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -313,6 +316,62 @@ class RunWalkKernelTest {
         assertThat(world.result("c1").orElseThrow())
                 .contains("outcome=done", "checkout-head=" + WalkWorld.SHA, "checkout-changed-files=3")
                 .doesNotContain("message=::");
+    }
+
+    @Test
+    void a_token_goes_to_the_keeper_alone_and_stays_no_longer_than_its_order() throws IOException {
+        world.attach();
+        var written = world.token("c1", "ghs_secret", "rw-------");
+        world.request(
+                "c1",
+                "op=checkout",
+                "path=/mnt/cargo",
+                "url=https://example.com/a/b",
+                "ref=refs/heads/main",
+                "sha=" + WalkWorld.SHA);
+        world.settle();
+
+        var handed = Path.of(world.keeper.path(), "orders/c1.token");
+        assertThat(written).doesNotExist();
+        assertThat(handed).hasContent("ghs_secret");
+        assertThat(Files.getAttribute(handed, "unix:uid")).isEqualTo(WalkWorld.REQUESTER);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(handed)))
+                .isEqualTo("r--------");
+        assertThat(Path.of(world.keeper.path(), "orders/c1.order")).content().doesNotContain("ghs_secret");
+        world.settle();
+        assertThat(handed).exists();
+
+        world.report("c1", "outcome=done", "head=" + WalkWorld.SHA);
+        world.settle();
+
+        assertThat(handed).doesNotExist();
+        assertThat(world.result("c1").orElseThrow()).contains("outcome=done");
+        try (var files = Files.walk(world.directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("ghs_secret");
+            }
+        }
+    }
+
+    @Test
+    void a_token_that_others_can_read_is_refused_and_one_without_a_request_goes() throws IOException {
+        world.attach();
+        world.token("c1", "ghs_secret", "rw-r--r--");
+        var alone = world.token("c2", "ghs_secret", "rw-------");
+        world.request(
+                "c1",
+                "op=checkout",
+                "path=/mnt/cargo",
+                "url=https://example.com/a/b",
+                "ref=refs/heads/main",
+                "sha=" + WalkWorld.SHA);
+        world.settle();
+
+        assertThat(world.result("c1").orElseThrow()).contains("outcome=refused", "(mode 0600)");
+        assertThat(alone).exists();
+        Files.setLastModifiedTime(alone, FileTime.from(world.now.minusSeconds(11)));
+        world.settle();
+        assertThat(alone).doesNotExist();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -114,6 +115,14 @@ final class WalkWorld implements AutoCloseable {
 
     void request(String id, String... lines) throws IOException {
         write(slot.path() + "/.headwater/in/" + id + ".request", lines);
+    }
+
+    /** A secret beside a request, with permissions as {@code ls} shows them. */
+    Path token(String id, String secret, String permissions) throws IOException {
+        var file = Files.writeString(Path.of(slot.path(), ".headwater/in", id + ".token"), secret);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        Files.setAttribute(file, "unix:uid", REQUESTER);
+        return file;
     }
 
     void askForVolume(String id) throws IOException {

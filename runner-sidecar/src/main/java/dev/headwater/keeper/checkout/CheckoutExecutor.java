@@ -1,147 +1,88 @@
 package dev.headwater.keeper.checkout;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
-import dev.headwater.keeper.checkout.Fetch.History;
+import dev.headwater.control.Token;
+import dev.headwater.keeper.checkout.Moved.Fetched;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
-import dev.headwater.keeper.process.DeadlinePassedException;
 import dev.headwater.keeper.report.OrderFailedException;
-import dev.headwater.keeper.volume.Directory;
-import dev.headwater.keeper.volume.Directory.Kind;
 import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Optional;
 
-/**
- * Brings a directory of the volume to a commit and destroys nothing: untracked files stay, and unchanged ones keep their times.
- *
- * <p>What is there is used where it can be. Where it cannot (no repository, or git fails in it), the commit is fetched into a new repository
- * beside it; only when that has worked does it take the old one's place, so a remote that is down costs nothing.
- */
+/** Brings a directory of the volume to a commit and destroys nothing: untracked files stay, and unchanged ones keep their times. */
 public final class CheckoutExecutor {
-    private static final String NEW = "new.git";
-    private static final String OLD = "old.git";
+    /** Repositories within repositories; more would be a ring. */
+    private static final int MAX_DEPTH = 8;
+
+    private static final int SHOWN_DIGITS = 12;
 
     private final Volume volume;
     private final CommandRunner runner;
+    private final GitServers servers;
 
-    public CheckoutExecutor(Volume volume, CommandRunner runner) {
+    public CheckoutExecutor(Volume volume, CommandRunner runner, GitServers servers) {
         this.volume = volume;
         this.runner = runner;
-    }
-
-    private enum Fetched {
-        YES,
-        NO
+        this.servers = servers;
     }
 
     /**
      * Brings the directory to the commit.
      *
-     * @return {@code head}, {@code changed-files} and {@code fetched}
+     * @return {@code head}, {@code changed-files}, {@code fetched}, and {@code message} for a person
      * @throws OrderFailedException where the remote does not give the commit (nothing was moved then), or the volume does not take it
      */
-    public Fields execute(Order.Checkout order, Deadline deadline)
+    public Fields execute(Order.Checkout order, Optional<Token> token, Deadline deadline)
             throws IOException, InterruptedException, OrderFailedException {
         var target = CheckoutTarget.from(order);
-        var found = volume.find(target.directory());
-        if (found.isPresent()) {
-            try (var workTree = found.get()) {
-                if (GitDirectory.isUsable(workTree)) {
-                    return goOn(workTree, target, deadline);
-                }
-            } catch (GitFailedException e) {
-                return beginAnewAfter(e, target, deadline);
-            }
-        }
-        return beginAnew(target, deadline);
-    }
-
-    /** Either the repository or the remote is at fault: a fetch into a new repository finds out which. */
-    private Fields beginAnewAfter(GitFailedException first, CheckoutTarget target, Deadline deadline)
-            throws IOException, InterruptedException, OrderFailedException {
-        try {
-            return beginAnew(target, deadline);
-        } catch (GitFailedException second) {
-            if (first.sentence().equals(second.sentence())) {
-                throw second;
-            }
-            throw new GitFailedException(
-                    second.sentence() + " (In the repository that was there: " + first.sentence() + ")");
-        }
-    }
-
-    private Fields goOn(Directory workTree, CheckoutTarget target, Deadline deadline)
-            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        try (var directory = workTree.child(GitDirectory.NAME)) {
-            GitDirectory.clean(directory, target);
-            var git = git(volume.path(target.directory()).resolve(GitDirectory.NAME), target, deadline);
-            var fetched = git.has(target.sha()) ? Fetched.NO : Fetched.YES;
-            if (fetched == Fetched.YES) {
-                Fetch.commit(git, target, historyOf(directory, git));
-            }
-            return move(git, directory, target, fetched);
-        }
-    }
-
-    private Fields beginAnew(CheckoutTarget target, Deadline deadline)
-            throws IOException, InterruptedException, OrderFailedException {
-        try (var own = volume.own()) {
-            own.delete(NEW);
-            try {
-                fetchInto(own, target, deadline);
-                return replace(own, target, deadline);
-            } finally {
-                own.delete(NEW);
-                own.delete(OLD);
-            }
-        }
-    }
-
-    private void fetchInto(Directory own, CheckoutTarget target, Deadline deadline)
-            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var path = volume.root().resolve(Volume.OWN).resolve(NEW);
-        var git = new Git(runner, volume.root(), path, deadline);
-        git.init(target.format());
-        try (var directory = own.child(NEW)) {
-            GitDirectory.writeConfig(directory, target);
-        }
-        Fetch.commit(git, target, History.ONE_COMMIT);
-    }
-
-    private Fields replace(Directory own, CheckoutTarget target, Deadline deadline)
-            throws IOException, InterruptedException, OrderFailedException {
-        try (var workTree = volume.make(target.directory())) {
-            if (workTree.kind(GitDirectory.NAME) != Kind.MISSING) {
-                own.delete(OLD);
-                workTree.move(GitDirectory.NAME, own, OLD);
-            }
-            own.move(NEW, workTree, GitDirectory.NAME);
-            try (var directory = workTree.child(GitDirectory.NAME)) {
-                var git = git(volume.path(target.directory()).resolve(GitDirectory.NAME), target, deadline);
-                return move(git, directory, target, Fetched.YES);
-            }
-        }
-    }
-
-    private Git git(Path gitDirectory, CheckoutTarget target, Deadline deadline) {
-        return new Git(runner, volume.path(target.directory()), gitDirectory, deadline);
-    }
-
-    private static History historyOf(Directory directory, Git git)
-            throws IOException, InterruptedException, DeadlinePassedException {
-        var isComplete = directory.kind("shallow") == Kind.MISSING && git.head().isPresent();
-        return isComplete ? History.COMPLETE : History.ONE_COMMIT;
-    }
-
-    private static Fields move(Git git, Directory directory, CheckoutTarget target, Fetched fetched)
-            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var changed = new WorkTree(git, directory).moveTo(target.sha(), target.format());
+        var moved = checkout(target, new Remote(target.url(), token), deadline, 0);
         return new Fields.Builder()
+                .with("message", message(target, moved))
                 .with("head", target.sha())
-                .with("changed-files", Long.toString(changed))
-                .with("fetched", fetched == Fetched.YES ? "true" : "false")
+                .with("changed-files", Long.toString(moved.changedFiles()))
+                .with("fetched", moved.fetched() == Fetched.YES ? "true" : "false")
                 .build();
+    }
+
+    private Moved checkout(CheckoutTarget target, Remote remote, Deadline deadline, int depth)
+            throws IOException, InterruptedException, OrderFailedException {
+        servers.check(remote);
+        var repository = new RepositoryCheckout(volume, runner, target, remote, deadline);
+        var moved = repository.execute();
+        if (isWanted(target.options().submodules(), depth)) {
+            for (var submodule : Submodules.of(repository.git(), target)) {
+                volume.clearWayTo(submodule.directory());
+                moved = moved.and(checkout(submodule, remote.other(submodule.url()), deadline, depth + 1));
+            }
+        }
+        return moved;
+    }
+
+    private static boolean isWanted(CheckoutOptions.Submodules submodules, int depth) throws OrderFailedException {
+        if (depth > MAX_DEPTH) {
+            throw new OrderFailedException("Submodules are nested more than " + MAX_DEPTH + " deep.");
+        }
+        return switch (submodules) {
+            case NONE -> false;
+            case DIRECT -> depth == 0;
+            case RECURSIVE -> true;
+        };
+    }
+
+    private static String message(CheckoutTarget target, Moved moved) {
+        return "%s at %s: %s%s%s."
+                .formatted(
+                        target.directory().isEmpty() ? "The volume is" : target.directory() + " is",
+                        target.sha().substring(0, SHOWN_DIGITS),
+                        switch ((int) Math.min(moved.changedFiles(), 2)) {
+                            case 0 -> "nothing had to change";
+                            case 1 -> "1 file changed";
+                            default -> moved.changedFiles() + " files changed";
+                        },
+                        moved.fetched() == Fetched.YES ? ", fetched from the remote" : ", without asking the remote",
+                        target.isVerified() ? ", every tracked file verified" : "");
     }
 }

@@ -24,7 +24,7 @@ public final class ClockGuard {
     }
 
     public void settle() throws IOException, InterruptedException {
-        switch (ClockDecision.of(VolumeRecord.sealedAt(volume), clock.instant())) {
+        switch (ClockDecision.of(VolumeRecord.savedAt(volume), clock.instant())) {
             case ClockDecision.InOrder() -> {}
             case ClockDecision.Wait(var time) -> Thread.sleep(time);
             case ClockDecision.Clamp(var newest) -> {

@@ -23,22 +23,14 @@ final class Fetch {
             "--refmap=",
             "--no-auto-maintenance");
 
-    /** How much history a fetch asks for. */
-    enum History {
-        /** The commit alone: for a repository that is new or has been so before. */
-        ONE_COMMIT,
-        /** What is missing. Asking for less would cut the history that is there. */
-        COMPLETE
-    }
-
     static void commit(Git git, CheckoutTarget target, History history)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
         var bySha = fetch(git, target.sha(), history);
-        if (git.has(target.sha())) {
+        if (bySha.isSuccess() && git.has(target.sha())) {
             return;
         }
         var byRef = fetch(git, target.ref(), history);
-        if (!git.has(target.sha())) {
+        if (!byRef.isSuccess() || !git.has(target.sha())) {
             var complaint = bySha.isSuccess() ? byRef.complaint() : bySha.complaint();
             throw new GitFailedException(
                     "The commit %s could not be fetched from %s, neither by its name nor with %s: %s"
@@ -52,9 +44,10 @@ final class Fetch {
 
     private static Ended fetch(Git git, String what, History history)
             throws IOException, InterruptedException, DeadlinePassedException {
-        var depth = history == History.ONE_COMMIT ? Stream.of("--depth=1") : Stream.<String>empty();
         var source = Stream.of("origin", "+" + what + ":" + REF);
-        return git.run(Stream.of(FETCH.stream(), depth, source).flatMap(s -> s).toArray(String[]::new));
+        return git.runOnline(Stream.of(FETCH.stream(), history.options().stream(), source)
+                .flatMap(words -> words)
+                .toArray(String[]::new));
     }
 
     private Fetch() {}

@@ -12,13 +12,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** The git command line on one repository, for one order. */
-record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline deadline) {
-    private static final int MAX_NAME = 80;
+/**
+ * The git command line on one repository, for one order.
+ *
+ * @param filters settings of the filters that files pass through
+ */
+record Git(
+        CommandRunner runner,
+        Path workTree,
+        Path gitDirectory,
+        Map<String, String> filters,
+        Remote remote,
+        Deadline deadline) {
+    private static final String ATTRIBUTES = ":(glob)**/.gitattributes";
+    private static final int MAX_ANSWER = 256 * 1024;
 
     void init(ObjectFormat format)
             throws IOException, InterruptedException, GitFailedException, DeadlinePassedException {
@@ -27,21 +41,21 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
 
     /** The commit of HEAD; empty where it is unborn or broken. */
     Optional<String> head() throws IOException, InterruptedException, DeadlinePassedException {
-        var commit = new ByteArrayOutputStream();
-        var ended = run(
-                output -> commit.write(output.readNBytes(MAX_NAME)),
-                "rev-parse",
-                "--verify",
-                "--quiet",
-                "HEAD^{commit}");
-        var name = commit.toString(StandardCharsets.US_ASCII).strip();
-        return ended.isSuccess() && !name.isEmpty() ? Optional.of(name) : Optional.empty();
+        return answer("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
     }
 
     /** Whether the commit and its top tree are here. */
     boolean has(String commit) throws IOException, InterruptedException, DeadlinePassedException {
         return run("cat-file", "-e", commit + "^{tree}").isSuccess()
                 && run("cat-file", "-e", commit + "^{commit}").isSuccess();
+    }
+
+    /** Whether as many commits as that, the commit included, are here. */
+    boolean hasHistory(String commit, int commits) throws IOException, InterruptedException, DeadlinePassedException {
+        var count = answer("rev-list", "--count", "--first-parent", "--max-count=" + commits, commit, "--");
+        return count.map(String::strip).equals(Optional.of(Integer.toString(commits)));
     }
 
     /** Re-reads only files whose stat data changed. Its exit code does not say whether files differ. */
@@ -55,6 +69,7 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
         var count = new AtomicLong();
         must(
                 output -> count.set(countZeros(output)),
+                Optional.empty(),
                 "diff-index",
                 "--name-only",
                 "--no-renames",
@@ -70,6 +85,7 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
         must(
                 records,
+                Optional.empty(),
                 "diff-index",
                 "--raw",
                 "-z",
@@ -87,48 +103,96 @@ record Git(CommandRunner runner, Path workTree, Path gitDirectory, Deadline dead
         must(Output.ignored(), Optional.of(entries), "update-index", "-z", "--index-info");
     }
 
+    /** Whether all entries are those of the commit, those of submodules included. */
     boolean indexIs(String commit) throws IOException, InterruptedException, DeadlinePassedException {
         return run("diff-index", "--quiet", "--cached", "--ignore-submodules=none", commit, "--")
                 .isSuccess();
     }
 
-    /** Reads files only where their stat data leaves a doubt. One that was merely touched counts as changed. */
-    boolean filesAreThoseOfIndex() throws IOException, InterruptedException, DeadlinePassedException {
-        return run("diff-files", "--quiet", "--ignore-submodules=all").isSuccess();
+    /**
+     * Whether all files are those of the commit, and known to be so by the index; submodules do not count. Reads files only where their stat
+     * data leaves a doubt, and takes one that was merely touched for changed.
+     */
+    boolean filesAre(String commit) throws IOException, InterruptedException, DeadlinePassedException {
+        return run("diff-index", "--quiet", "--ignore-submodules=all", commit, "--")
+                .isSuccess();
+    }
+
+    /**
+     * Writes the files {@code .gitattributes} that differ from the commit's. They say how all others are compared and written, so they come
+     * before these.
+     */
+    void restoreAttributes(String commit) throws IOException, InterruptedException, DeadlinePassedException {
+        if (!run("diff-index", "--quiet", commit, "--", ATTRIBUTES).isSuccess()) {
+            run("add", "--refresh", "--", ATTRIBUTES);
+            run("checkout", "--quiet", "--force", commit, "--", ATTRIBUTES);
+        }
+    }
+
+    /** Paths of the files {@code .gitattributes} that the index does not know, ignored ones too. */
+    List<String> untrackedAttributes()
+            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        var paths = answer("ls-files", "--others", "-z", "--", ATTRIBUTES)
+                .orElseThrow(() -> new GitFailedException("Untracked files .gitattributes could not be listed."));
+        return Stream.of(paths.split("\0")).filter(path -> !path.isEmpty()).toList();
+    }
+
+    /** Removes untracked files that are not ignored; cargo's {@code target} stays even where nobody ignores it. */
+    void clean() throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        must("clean", "-ffd", "--quiet", "-e", "/target", "-e", "/lost+found", "-e", "/.headwater");
+    }
+
+    /** Gives files that are still pointers to large content their content. */
+    void pullLargeFiles() throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        check(runOnline("lfs", "pull"), "lfs pull");
+    }
+
+    /** Writes the files that differ from their entries or whose entries differ from the commit's. */
+    void checkout(String commit) throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        check(runOnline("checkout", "--quiet", "--force", "--detach", commit, "--"), "checkout");
+    }
+
+    /** What git printed, if it succeeded and it is not long. */
+    Optional<String> answer(String... arguments) throws IOException, InterruptedException, DeadlinePassedException {
+        var text = new ByteArrayOutputStream();
+        var ended = run(output -> text.write(output.readNBytes(MAX_ANSWER)), Optional.empty(), filters, arguments);
+        return ended.isSuccess() && text.size() < MAX_ANSWER
+                ? Optional.of(text.toString(StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     void must(String... arguments)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        must(Output.ignored(), arguments);
-    }
-
-    private void must(Output output, String... arguments)
-            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        must(output, Optional.empty(), arguments);
+        check(run(arguments), arguments[0]);
     }
 
     private void must(Output output, Optional<Path> input, String... arguments)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        var ended = run(output, input, arguments);
+        check(run(output, input, filters, arguments), arguments[0]);
+    }
+
+    static void check(Ended ended, String name) throws GitFailedException {
         if (!ended.isSuccess()) {
-            throw new GitFailedException("'git " + arguments[0] + "' failed: " + ended.complaint());
+            throw new GitFailedException("'git " + name + "' failed: " + ended.complaint());
         }
     }
 
     Ended run(String... arguments) throws IOException, InterruptedException, DeadlinePassedException {
-        return run(Output.ignored(), arguments);
+        return run(Output.ignored(), Optional.empty(), filters, arguments);
     }
 
-    private Ended run(Output output, String... arguments)
-            throws IOException, InterruptedException, DeadlinePassedException {
-        return run(output, Optional.empty(), arguments);
+    /** With leave to talk to the remote, and the secret for it. */
+    Ended runOnline(String... arguments) throws IOException, InterruptedException, DeadlinePassedException {
+        var settings = new LinkedHashMap<>(filters);
+        settings.putAll(remote.settings());
+        return run(Output.ignored(), Optional.empty(), settings, arguments);
     }
 
-    private Ended run(Output output, Optional<Path> input, String... arguments)
+    private Ended run(Output output, Optional<Path> input, Map<String, String> settings, String... arguments)
             throws IOException, InterruptedException, DeadlinePassedException {
         var command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
-        var environment = GitEnvironment.of(workTree, gitDirectory);
-        return runner.run(new Command(command, workTree, environment, input), deadline, output);
+        var environment = GitEnvironment.of(workTree, gitDirectory, settings);
+        return runner.run(new Command(List.copyOf(command), workTree, environment, input), deadline, output);
     }
 
     private static long countZeros(InputStream records) throws IOException {

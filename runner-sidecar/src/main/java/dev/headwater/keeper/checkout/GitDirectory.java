@@ -1,12 +1,16 @@
 package dev.headwater.keeper.checkout;
 
+import dev.headwater.control.CheckoutOptions.Extra;
 import dev.headwater.keeper.volume.Directory;
 import dev.headwater.keeper.volume.Directory.Kind;
+import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The {@code .git} directory of a working tree. Git has no switch to ignore a repository's own configuration, and the names of filters,
@@ -16,13 +20,23 @@ final class GitDirectory {
     static final String NAME = ".git";
 
     private static final String CONFIG = "config";
-    private static final int MAX_CONFIG = 8 * 1024;
-    /** Nobody here enters {@code modules} or {@code lfs}: they are the job's. */
-    private static final Set<String> DIRECTORIES = Set.of("objects", "refs", "logs", "modules", "lfs");
+    private static final String INFO = "info";
+    private static final String SPARSE = "sparse-checkout";
+    private static final int MAX_CONFIG = 64 * 1024;
+    /** No name of a ref has more elements. */
+    private static final int MAX_DEPTH = 100;
 
-    private static final Set<String> FILES = Set.of("HEAD", "index", "packed-refs", "shallow", CONFIG);
-    /** Not {@code alternates}: it names directories elsewhere. */
-    private static final Set<String> OBJECTS_INFO = Set.of("packs", "commit-graph", "commit-graphs");
+    /** Nobody here enters {@code modules}: it is the job's. */
+    private static final Set<String> DIRECTORIES = Set.of("objects", "refs", "logs", "modules", "lfs", INFO);
+
+    private static final Set<String> FILES = Set.of("HEAD", "index", "packed-refs", History.SHALLOW, CONFIG);
+    /** Entered by git, or by its large file storage, which follow links. */
+    private static final List<String> WITHOUT_LINKS = List.of("refs", "logs", "lfs");
+
+    /** Loose objects, and what holds others; not {@code info}, whose files name other places or are believed unread. */
+    private static final Pattern OBJECTS = Pattern.compile("[0-9a-f]{2}|pack");
+    /** Not {@code .rev}, {@code .bitmap} and {@code multi-pack-index}: derived, and believed unread. */
+    private static final Pattern PACKS = Pattern.compile("pack-[0-9a-f]{40,64}\\.(pack|idx|keep)");
 
     /** Whether there is a repository to go on with. */
     static boolean isUsable(Directory workTree) throws IOException {
@@ -37,7 +51,7 @@ final class GitDirectory {
     }
 
     /** Removes whatever could run code, redirect git, or lock it out, and writes the configuration where it is not ours. */
-    static void clean(Directory git, CheckoutTarget target) throws IOException {
+    static void clean(Volume volume, Directory git, CheckoutTarget target) throws IOException {
         git.forEach((name, kind) -> {
             if (!isAllowed(name.toString(), kind)) {
                 git.delete(name);
@@ -46,20 +60,38 @@ final class GitDirectory {
         try (var objects = git.child("objects")) {
             cleanObjects(objects);
         }
-        for (var tree : new String[] {"refs", "logs"}) {
+        for (var tree : WITHOUT_LINKS) {
             if (git.kind(tree) == Kind.DIRECTORY) {
-                removeLocksAndLinks(git, Path.of(tree));
+                removeLocksAndLinks(git, Path.of(tree), 0);
             }
         }
-        writeConfig(git, target);
+        writeSettings(volume, git, target);
     }
 
     /** Writes the configuration of a repository of ours, unless it is there. */
-    static void writeConfig(Directory git, CheckoutTarget target) throws IOException {
-        var config = config(target).getBytes(StandardCharsets.UTF_8);
-        var present = git.read(CONFIG, MAX_CONFIG);
-        if (present.isEmpty() || !Arrays.equals(present.get(), config)) {
-            git.write(CONFIG, config);
+    static void writeSettings(Volume volume, Directory git, CheckoutTarget target) throws IOException {
+        writeIfOther(git, CONFIG, config(target).getBytes(StandardCharsets.UTF_8));
+        if (target.cone().isWhole()) {
+            git.delete(INFO);
+            return;
+        }
+        if (git.kind(INFO) == Kind.MISSING) {
+            volume.makeChild(git, INFO);
+        }
+        try (var info = git.child(INFO)) {
+            info.forEach((name, kind) -> {
+                if (!name.toString().equals(SPARSE)) {
+                    info.delete(name);
+                }
+            });
+            writeIfOther(info, SPARSE, target.cone().patterns());
+        }
+    }
+
+    private static void writeIfOther(Directory directory, String name, byte[] wanted) throws IOException {
+        var present = directory.read(name, MAX_CONFIG);
+        if (present.isEmpty() || !Arrays.equals(present.get(), wanted)) {
+            directory.write(name, wanted);
         }
     }
 
@@ -71,10 +103,16 @@ final class GitDirectory {
                 	filemode = true
                 	bare = false
                 	logallrefupdates = false
-                %s[remote "origin"]
+                %s%s%s[remote "origin"]
                 	url = "%s"
                 	fetch = +refs/heads/*:refs/remotes/origin/*
-                """.formatted(isSha1 ? 0 : 1, isSha1 ? "" : "[extensions]\n\tobjectFormat = sha256\n", target.url());
+                """.formatted(
+                        isSha1 ? 0 : 1,
+                        target.cone().isWhole() ? "" : "\tsparseCheckout = true\n\tsparseCheckoutCone = true\n",
+                        isSha1 ? "" : "[extensions]\n\tobjectFormat = sha256\n",
+                        // Else git-lfs adds it.
+                        target.options().has(Extra.LFS) ? "[lfs]\n\trepositoryformatversion = 0\n" : "",
+                        target.url());
     }
 
     private static boolean isAllowed(String name, Kind kind) {
@@ -83,45 +121,37 @@ final class GitDirectory {
 
     private static void cleanObjects(Directory objects) throws IOException {
         objects.forEach((name, kind) -> {
-            if (kind != Kind.DIRECTORY || !name.toString().matches("[0-9a-f]{2}|pack|info")) {
+            if (kind != Kind.DIRECTORY || !OBJECTS.matcher(name.toString()).matches()) {
                 objects.delete(name);
+            } else {
+                keepFiles(objects, name);
             }
         });
-        keepIn(objects, "info", (name, kind) -> OBJECTS_INFO.contains(name));
-        keepIn(objects, "pack", (name, kind) -> kind == Kind.FILE && !name.startsWith("tmp_") && !isLock(name));
     }
 
-    private interface Keep {
-        boolean test(String name, Kind kind);
-    }
-
-    private static void keepIn(Directory parent, String name, Keep keep) throws IOException {
-        if (parent.kind(name) == Kind.MISSING) {
-            return;
-        }
-        try (var directory = parent.child(name)) {
+    /** Opening a FIFO would wait for ever, and a link leads elsewhere. */
+    private static void keepFiles(Directory objects, Path name) throws IOException {
+        var isPack = name.toString().equals("pack");
+        try (var directory = objects.child(name)) {
             directory.forEach((entry, kind) -> {
-                if (!keep.test(entry.toString(), kind)) {
+                if (kind != Kind.FILE
+                        || isPack && !PACKS.matcher(entry.toString()).matches()) {
                     directory.delete(entry);
                 }
             });
         }
     }
 
-    private static void removeLocksAndLinks(Directory parent, Path name) throws IOException {
+    private static void removeLocksAndLinks(Directory parent, Path name, int depth) throws IOException {
         try (var directory = parent.child(name)) {
             directory.forEach((entry, kind) -> {
-                if (kind == Kind.OTHER || isLock(entry.toString())) {
+                if (kind == Kind.OTHER || depth > MAX_DEPTH || entry.toString().endsWith(".lock")) {
                     directory.delete(entry);
                 } else if (kind == Kind.DIRECTORY) {
-                    removeLocksAndLinks(directory, entry);
+                    removeLocksAndLinks(directory, entry, depth + 1);
                 }
             });
         }
-    }
-
-    private static boolean isLock(String name) {
-        return name.endsWith(".lock");
     }
 
     private GitDirectory() {}

@@ -22,22 +22,30 @@ final class GitEnvironment {
             Map.entry("GIT_ASKPASS", "/bin/false"),
             Map.entry("GIT_PAGER", "cat"),
             Map.entry("GIT_OPTIONAL_LOCKS", "0"),
-            Map.entry("GIT_ALLOW_PROTOCOL", "http:https"),
-            Map.entry("GIT_NO_REPLACE_OBJECTS", "1"));
+            Map.entry("GIT_NO_REPLACE_OBJECTS", "1"),
+            Map.entry("GIT_NO_LAZY_FETCH", "1"));
 
     private static final Map<String, String> CONFIG = Map.ofEntries(
             Map.entry("core.hooksPath", "/dev/null"),
             Map.entry("core.fsmonitor", "false"),
             Map.entry("core.attributesFile", "/dev/null"),
+            Map.entry("core.excludesFile", "/dev/null"),
             Map.entry("core.symlinks", "true"),
-            // A graph file is believed unread: a planted one could give a commit another tree.
+            // Names that only another system could not have are no reason to refuse a commit.
+            Map.entry("core.protectNTFS", "false"),
+            // Files that are believed unread: a planted one could give a commit another tree, or an object another
+            // content.
             Map.entry("core.commitGraph", "false"),
+            Map.entry("core.multiPackIndex", "false"),
+            Map.entry("core.splitIndex", "false"),
+            Map.entry("core.untrackedCache", "false"),
+            Map.entry("pack.useBitmaps", "false"),
+            Map.entry("pack.writeReverseIndex", "false"),
             Map.entry("credential.helper", ""),
             Map.entry("protocol.allow", "never"),
-            Map.entry("protocol.http.allow", "always"),
-            Map.entry("protocol.https.allow", "always"),
             Map.entry("protocol.version", "2"),
             Map.entry("http.followRedirects", "false"),
+            Map.entry("http.proxy", ""),
             Map.entry("gc.auto", "0"),
             Map.entry("maintenance.auto", "false"),
             Map.entry("fetch.writeCommitGraph", "false"),
@@ -45,16 +53,20 @@ final class GitEnvironment {
             // What arrives stays one pack, instead of a file for each object.
             Map.entry("fetch.unpackLimit", "1"),
             Map.entry("index.skipHash", "false"),
+            Map.entry("index.sparse", "false"),
             Map.entry("submodule.recurse", "false"),
             Map.entry("fetch.recurseSubmodules", "no"),
             Map.entry("advice.detachedHead", "false"));
 
-    static Map<String, String> of(Path workTree, Path gitDirectory) {
+    /** @param settings of this command alone, beside those of all */
+    static Map<String, String> of(Path workTree, Path gitDirectory, Map<String, String> settings) {
         var environment = new LinkedHashMap<>(VARIABLES);
         environment.put("GIT_DIR", gitDirectory.toString());
         environment.put("GIT_WORK_TREE", workTree.toString());
+        var all = new LinkedHashMap<>(CONFIG);
+        all.putAll(settings);
         var count = 0;
-        for (var setting : CONFIG.entrySet()) {
+        for (var setting : all.entrySet()) {
             environment.put("GIT_CONFIG_KEY_" + count, setting.getKey());
             environment.put("GIT_CONFIG_VALUE_" + count, setting.getValue());
             count++;

@@ -12,20 +12,21 @@ final class IndexFile {
     static final String NAME = "index";
 
     /** What can be said of an index without asking git. */
-    enum Condition {
+    enum Look {
         SOUND,
-        /** Sound, but an earlier job told git to look away from files. */
+        SOUND_WITH_SUBMODULES,
+        /** Sound, but an earlier job told git to look away from files that are wanted, or not to from others. */
         HIDING,
         /** Missing, damaged, without a checksum ({@code index.skipHash}), or in need of other files. */
         UNSOUND
     }
 
-    static Condition condition(Directory git, ObjectFormat format) throws IOException {
+    static Look look(Directory git, ObjectFormat format, Cone cone) throws IOException {
         if (git.kind(NAME) != Kind.FILE) {
-            return Condition.UNSOUND;
+            return Look.UNSOUND;
         }
         try (var file = git.open(NAME)) {
-            return new IndexReader(file, format).read();
+            return new IndexReader(file, format, cone).read();
         }
     }
 

@@ -50,6 +50,10 @@ final class IndexNames {
         name[length++] = c;
     }
 
+    boolean isIn(Cone cone) {
+        return cone.includes(name, length);
+    }
+
     int length() {
         return length;
     }

@@ -14,6 +14,11 @@ import java.util.Arrays;
 final class IndexReader {
     private static final int SIGNATURE = 0x44495243;
     private static final int STAT_BYTES = 40;
+    /** Of the times, the device and the inode; the mode follows. */
+    private static final int BEFORE_MODE = 24;
+
+    private static final int TYPE = 0xf000;
+    private static final int SUBMODULE = 0xe000;
     private static final int ASSUME_VALID = 0x8000;
     private static final int EXTENDED = 0x4000;
     private static final int SKIP_WORKTREE = 0x4000;
@@ -24,26 +29,33 @@ final class IndexReader {
     private final SeekableByteChannel file;
     private final MessageDigest digest;
     private final int digestBytes;
+    private final Cone cone;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
     private final IndexNames names = new IndexNames();
     private long left;
     private boolean hides;
+    private boolean hasSubmodules;
 
-    IndexReader(SeekableByteChannel file, ObjectFormat format) throws IOException {
+    IndexReader(SeekableByteChannel file, ObjectFormat format, Cone cone) throws IOException {
         this.file = file;
         this.digest = format.digest();
         this.digestBytes = format.digestBytes();
+        this.cone = cone;
         this.left = file.size() - digestBytes;
     }
 
-    IndexFile.Condition read() throws IOException {
+    IndexFile.Look read() throws IOException {
         try {
-            return isWellFormed() && hasItsChecksum()
-                    ? hides ? IndexFile.Condition.HIDING : IndexFile.Condition.SOUND
-                    : IndexFile.Condition.UNSOUND;
+            if (!isWellFormed() || !hasItsChecksum()) {
+                return IndexFile.Look.UNSOUND;
+            }
         } catch (EOFException e) {
-            return IndexFile.Condition.UNSOUND;
+            return IndexFile.Look.UNSOUND;
         }
+        if (hides) {
+            return IndexFile.Look.HIDING;
+        }
+        return hasSubmodules ? IndexFile.Look.SOUND_WITH_SUBMODULES : IndexFile.Look.SOUND;
     }
 
     private boolean isWellFormed() throws IOException {
@@ -63,12 +75,14 @@ final class IndexReader {
     }
 
     private boolean readEntry(int version) throws IOException {
-        skip(STAT_BYTES + digestBytes);
+        skip(BEFORE_MODE);
+        hasSubmodules |= (readInt() & TYPE) == SUBMODULE;
+        skip(STAT_BYTES - BEFORE_MODE - Integer.BYTES + digestBytes);
         var flags = readShort();
         var fixed = STAT_BYTES + digestBytes + Short.BYTES;
-        hides |= (flags & ASSUME_VALID) != 0;
+        var skips = false;
         if ((flags & EXTENDED) != 0) {
-            hides |= (readShort() & SKIP_WORKTREE) != 0;
+            skips = (readShort() & SKIP_WORKTREE) != 0;
             fixed += Short.BYTES;
         }
         names.begin(version == 4 ? readVariable() : Integer.MAX_VALUE);
@@ -79,6 +93,7 @@ final class IndexReader {
             // One to eight zeros fill up to a multiple of eight; one of them was read.
             skip(7 - (fixed + names.length()) % 8);
         }
+        hides |= (flags & ASSUME_VALID) != 0 || skips == names.isIn(cone);
         return Math.min(names.length(), NAME_LENGTH) == (flags & NAME_LENGTH) && names.end(flags >> 12 & 3);
     }
 

@@ -4,44 +4,61 @@ import dev.headwater.keeper.process.DeadlinePassedException;
 import dev.headwater.keeper.volume.Directory;
 import dev.headwater.keeper.volume.Directory.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The tracked files of a repository whose objects are complete.
  *
  * @param directory the {@code .git} directory, cleaned
  */
-record WorkTree(Git git, Directory directory) {
+record WorkTree(Git git, Directory directory, ObjectFormat format, Cone cone) {
+    private static final int MAX_HEAD = 1024;
+
+    /** Whether there is nothing to do. Writes nothing, and needs one process of git. */
+    boolean isAt(String commit) throws IOException, InterruptedException, DeadlinePassedException {
+        if (!headIs(commit)) {
+            return false;
+        }
+        return switch (IndexFile.look(directory, format, cone)) {
+            case UNSOUND, HIDING -> false;
+            case SOUND -> git.filesAre(commit);
+            case SOUND_WITH_SUBMODULES -> git.filesAre(commit) && git.indexIs(commit);
+        };
+    }
+
     /**
-     * Brings the tracked files to the commit and touches only those that differ; everything else stays as it is. Writes nothing at all,
-     * not even the index, where nothing differs.
+     * Brings the tracked files to the commit and touches only those that differ; everything else stays as it is.
      *
      * @return the number of files written or removed
      */
-    long moveTo(String commit, ObjectFormat format)
-            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        makeIndexTrue(commit, format);
-        if (isAt(commit) && git.indexIs(commit) && git.filesAreThoseOfIndex()) {
-            return 0;
-        }
+    long moveTo(String commit) throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        makeIndexTrue(commit);
         new ExpectedEntries(git, directory).putIntoIndex(commit);
+        git.restoreAttributes(commit);
         // Without it, --force would rewrite every file whose stat data changed.
         git.refresh();
         var different = git.countDifferent(commit);
-        git.must("checkout", "--quiet", "--force", "--detach", commit, "--");
-        if (!isAt(commit)) {
+        git.checkout(commit);
+        if (!headIs(commit)) {
             throw new GitFailedException("HEAD is not at " + commit + " after the checkout.");
         }
         return different;
     }
 
-    private boolean isAt(String commit) throws IOException, InterruptedException, DeadlinePassedException {
-        return git.head().filter(commit::equals).isPresent();
+    /** HEAD as this package leaves it: the commit itself, and no branch. */
+    private boolean headIs(String commit) throws IOException {
+        return directory
+                .read("HEAD", MAX_HEAD)
+                .map(content -> new String(content, StandardCharsets.US_ASCII).strip())
+                .filter(commit::equals)
+                .isPresent();
     }
 
     /** A new index holds no stat data: the refresh reads every file, and changes none. */
-    private void makeIndexTrue(String commit, ObjectFormat format)
+    private void makeIndexTrue(String commit)
             throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        if (IndexFile.condition(directory, format) != IndexFile.Condition.SOUND) {
+        var look = IndexFile.look(directory, format, cone);
+        if (look == IndexFile.Look.UNSOUND || look == IndexFile.Look.HIDING) {
             if (directory.kind(IndexFile.NAME) != Kind.MISSING) {
                 directory.delete(IndexFile.NAME);
             }

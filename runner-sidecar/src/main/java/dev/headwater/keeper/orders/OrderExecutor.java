@@ -3,46 +3,55 @@ package dev.headwater.keeper.orders;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
 import dev.headwater.control.Report;
+import dev.headwater.control.Token;
 import dev.headwater.keeper.checkout.CheckoutExecutor;
 import dev.headwater.keeper.checkout.ClockGuard;
+import dev.headwater.keeper.checkout.GitServers;
+import dev.headwater.keeper.checkout.IndexRefresher;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.report.OrderFailedException;
-import dev.headwater.keeper.report.Reports;
 import dev.headwater.keeper.report.Shown;
 import dev.headwater.keeper.seal.SealExecutor;
 import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Does an order, and tells it as a report. */
 public final class OrderExecutor {
     private static final int MAX_MESSAGE = 1000;
+    private static final String MESSAGE = "message";
 
     private final CheckoutExecutor checkout;
     private final ClockGuard clockGuard;
+    private final IndexRefresher refresher;
     private final SealExecutor seal;
-    private final Reports reports;
+    private final OrderGatherer gatherer;
 
-    public OrderExecutor(Volume volume, Reports reports, CommandRunner runner, InstantSource clock) {
-        this.checkout = new CheckoutExecutor(volume, runner);
+    /** @param gitServers URLs of the servers that may be talked to; none: all */
+    public OrderExecutor(
+            Volume volume, OrderGatherer gatherer, CommandRunner runner, List<String> gitServers, InstantSource clock) {
+        this.checkout = new CheckoutExecutor(volume, runner, GitServers.of(gitServers));
         this.clockGuard = new ClockGuard(volume, clock);
+        this.refresher = new IndexRefresher(volume, runner);
         this.seal = new SealExecutor(volume, runner, clock);
-        this.reports = reports;
+        this.gatherer = gatherer;
     }
 
     /**
      * @throws InterruptedException when the keeper is ending: the order has no report then, and is repeated
      */
-    Report execute(Order order) throws InterruptedException {
+    Report execute(Order order, Optional<Token> token) throws InterruptedException {
         var began = System.nanoTime();
         try {
-            var details = details(order, Deadline.in(order.timeout()));
-            return report(Report.Outcome.DONE, Optional.empty(), details, began);
+            var details = details(order, token, Deadline.in(order.timeout()));
+            return report(Report.Outcome.DONE, details.optional(MESSAGE), details, began);
         } catch (OrderFailedException e) {
-            return failed(e.sentence(), began);
+            return failed(token.map(secret -> secret.hideIn(e.sentence())).orElse(e.sentence()), began);
         } catch (IOException e) {
             return failed("The volume or the keeper's machine does not play along: " + e.getMessage(), began);
         } catch (RuntimeException e) {
@@ -50,15 +59,34 @@ public final class OrderExecutor {
         }
     }
 
-    private Fields details(Order order, Deadline deadline)
+    private Fields details(Order order, Optional<Token> token, Deadline deadline)
             throws IOException, InterruptedException, OrderFailedException {
         return switch (order) {
             case Order.Checkout checkoutOrder -> {
                 clockGuard.settle();
-                yield checkout.execute(checkoutOrder, deadline);
+                yield checkout.execute(checkoutOrder, token, deadline);
             }
-            case Order.Seal sealOrder -> seal.execute(sealOrder, reports.head(), deadline);
+            case Order.Seal sealOrder -> {
+                refreshIndexes(deadline);
+                yield seal.execute(sealOrder, gatherer.reports().head(), deadline);
+            }
         };
+    }
+
+    /** It saves time of later jobs; a volume on which it fails, or takes too long, is as good to keep. */
+    private void refreshIndexes(Deadline deadline) throws IOException, InterruptedException {
+        var until = Deadline.in(deadline.left().dividedBy(2));
+        var directories = new HashSet<String>();
+        for (var order : gatherer.doneCheckouts()) {
+            if (directories.add(order.directory())) {
+                try {
+                    refresher.refresh(order, until);
+                } catch (IOException | OrderFailedException e) {
+                    System.out.println("the index of " + Shown.text(order.directory(), MAX_MESSAGE)
+                            + " was not refreshed: " + Shown.text(String.valueOf(e.getMessage()), MAX_MESSAGE));
+                }
+            }
+        }
     }
 
     private static Report failed(String sentence, long began) {
@@ -67,7 +95,11 @@ public final class OrderExecutor {
 
     private static Report report(Report.Outcome outcome, Optional<String> message, Fields details, long began) {
         var builder = new Fields.Builder();
-        details.values().forEach(builder::with);
+        details.values().forEach((key, value) -> {
+            if (!key.equals(MESSAGE)) {
+                builder.with(key, value);
+            }
+        });
         builder.with(
                 "took-ms",
                 Long.toString(Duration.ofNanos(System.nanoTime() - began).toMillis()));

@@ -4,6 +4,7 @@ import dev.headwater.control.ControlFile;
 import dev.headwater.control.ControlFileException;
 import dev.headwater.control.Layout;
 import dev.headwater.control.Order;
+import dev.headwater.control.Token;
 import dev.headwater.keeper.report.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * @param directory {@code orders/} of the control volume
  */
-record OrderGatherer(Path directory, Reports reports) {
+public record OrderGatherer(Path directory, Reports reports) {
 
     Optional<Pending> next() throws IOException {
         try (var files = Files.list(directory)) {
@@ -31,16 +32,53 @@ record OrderGatherer(Path directory, Reports reports) {
     }
 
     private boolean isWaiting(Path file) {
-        return file.toString().endsWith(Layout.ORDER_SUFFIX)
-                && ControlFile.isId(id(file))
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && !reports.isAnswered(id(file));
+        return isOrder(file) && !reports.isAnswered(id(file));
     }
 
-    private static Pending read(Path file) throws IOException {
+    private static boolean isOrder(Path file) {
+        return file.toString().endsWith(Layout.ORDER_SUFFIX)
+                && ControlFile.isId(id(file))
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Checkouts that were done, the latest first. */
+    List<Order.Checkout> doneCheckouts() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> isOrder(file) && reports.isDone(id(file)))
+                    .sorted(Comparator.comparing(OrderGatherer::written).reversed())
+                    .flatMap(file -> checkout(file).stream())
+                    .toList();
+        }
+    }
+
+    private static Optional<Order.Checkout> checkout(Path file) {
+        try {
+            return order(file) instanceof Order.Checkout checkout ? Optional.of(checkout) : Optional.empty();
+        } catch (IOException | ControlFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Order order(Path file) throws IOException, ControlFileException {
         try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new Pending.Valid(
-                    id(file), Order.from(ControlFile.parse(content.readNBytes(ControlFile.MAX_BYTES + 1))));
+            return Order.from(ControlFile.parse(content.readNBytes(ControlFile.MAX_BYTES + 1)));
+        }
+    }
+
+    /** Beside the order, for as long as it has no report. */
+    private Optional<Token> token(String id) throws IOException, ControlFileException {
+        var file = directory.resolve(id + Layout.TOKEN_SUFFIX);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (var content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(Token.parse(content.readNBytes(Token.MAX_BYTES + 1)));
+        }
+    }
+
+    private Pending read(Path file) throws IOException {
+        try {
+            return new Pending.Valid(id(file), order(file), token(id(file)));
         } catch (ControlFileException e) {
             return new Pending.Malformed(id(file), "The order cannot be read: " + e.getMessage() + ".");
         }

@@ -33,8 +33,13 @@ public final class OrderLoop {
     private final Path terminationLog;
     private final Consumer<String> log;
 
-    public OrderLoop(Path orders, OrderExecutor executor, Reports reports, Path terminationLog, Consumer<String> log) {
-        this.gatherer = new OrderGatherer(orders, reports);
+    public OrderLoop(
+            OrderGatherer gatherer,
+            OrderExecutor executor,
+            Reports reports,
+            Path terminationLog,
+            Consumer<String> log) {
+        this.gatherer = gatherer;
         this.executor = executor;
         this.reports = reports;
         this.terminationLog = terminationLog;
@@ -86,7 +91,7 @@ public final class OrderLoop {
     /** Empty where the order hangs, in a system call that nobody can end. */
     private Optional<Report> execute(Pending.Valid valid) throws IOException, InterruptedException {
         var order = valid.order();
-        var task = new FutureTask<>(() -> executor.execute(order));
+        var task = new FutureTask<>(() -> executor.execute(order, valid.token()));
         Thread.ofPlatform().name("order").daemon().start(task);
         try {
             return Optional.of(task.get(order.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
@@ -102,7 +107,7 @@ public final class OrderLoop {
 
     /** The seal's report also survives the control volume: the pod's status carries it. */
     private void tellKubelet(Pending pending, Report report) {
-        if (pending instanceof Pending.Valid(var id, Order.Seal seal)) {
+        if (pending instanceof Pending.Valid(var id, Order.Seal seal, var token)) {
             try {
                 Files.write(terminationLog, ControlFile.format(report.toFields().values()));
             } catch (IOException e) {

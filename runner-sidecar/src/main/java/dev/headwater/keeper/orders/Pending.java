@@ -1,12 +1,19 @@
 package dev.headwater.keeper.orders;
 
 import dev.headwater.control.Order;
+import dev.headwater.control.Token;
+import java.util.Optional;
 
 /** An order that has no report yet. */
 sealed interface Pending {
     String id();
 
-    record Valid(String id, Order order) implements Pending {}
+    /**
+     * An order to be done.
+     *
+     * @param token the secret beside it
+     */
+    record Valid(String id, Order order, Optional<Token> token) implements Pending {}
 
     /**
      * A file that is no order.

@@ -24,6 +24,12 @@ public record Reports(Path directory) {
         return Files.exists(directory.resolve(orderId + Layout.REPORT_SUFFIX), LinkOption.NOFOLLOW_LINKS);
     }
 
+    public boolean isDone(String orderId) {
+        return read(directory.resolve(orderId + Layout.REPORT_SUFFIX))
+                .filter(report -> report.outcome() == Report.Outcome.DONE)
+                .isPresent();
+    }
+
     /** Readers see the whole report or none. */
     public void write(String orderId, Report report) throws IOException {
         var part = directory.resolve(orderId + ".tmp");
@@ -42,9 +48,14 @@ public record Reports(Path directory) {
     }
 
     private static Optional<String> headOf(Path file) {
+        return read(file)
+                .filter(report -> report.outcome() == Report.Outcome.DONE)
+                .flatMap(report -> report.details().optional("head"));
+    }
+
+    private static Optional<Report> read(Path file) {
         try {
-            var report = Report.from(ControlFile.parse(Files.readAllBytes(file)));
-            return report.outcome() == Report.Outcome.DONE ? report.details().optional("head") : Optional.empty();
+            return Optional.of(Report.from(ControlFile.parse(Files.readAllBytes(file))));
         } catch (IOException | ControlFileException e) {
             return Optional.empty();
         }

@@ -71,7 +71,7 @@ public final class SealExecutor {
     private Fields record(Order.Seal order, Fields details) {
         var record = new Fields.Builder();
         order.record().values().forEach(record::with);
-        record.with(VolumeRecord.SEALED_AT, clock.instant().toString());
+        record.with(VolumeRecord.SAVED_AT, clock.instant().toString());
         details.values().forEach(record::with);
         return record.build();
     }

@@ -60,7 +60,30 @@ public record Volume(Path root) {
      * @throws OrderFailedException as {@link #find}
      */
     public Directory make(String path) throws IOException, OrderFailedException {
-        return walk(path, this::makeChild).orElseThrow();
+        return walk(path, (parent, name) -> {
+                    makeChild(parent, name);
+                    return true;
+                })
+                .orElseThrow();
+    }
+
+    /**
+     * Removes the first thing on the way to a directory that is not a directory itself, as a symbolic link: the way is free afterwards.
+     *
+     * @throws OrderFailedException where an element of the path is not allowed
+     */
+    public void clearWayTo(String path) throws IOException, OrderFailedException {
+        var directory = open();
+        for (var name : elements(path)) {
+            try (var parent = directory) {
+                if (parent.kind(name) != Kind.DIRECTORY) {
+                    parent.delete(name);
+                    return;
+                }
+                directory = parent.child(name);
+            }
+        }
+        directory.close();
     }
 
     /** Where a program finds the directory that {@link #find} or {@link #make} found. */
@@ -91,12 +114,11 @@ public record Volume(Path root) {
     }
 
     /** There is no mkdirat in the JDK, but renameat: the directory is made in our own one and moved to its place. */
-    private boolean makeChild(Directory parent, String name) throws IOException {
+    public void makeChild(Directory parent, String name) throws IOException {
         try (var own = own()) {
             own.delete(BEING_MADE);
             Files.createDirectory(root.resolve(OWN).resolve(BEING_MADE));
             own.move(BEING_MADE, parent, name);
-            return true;
         }
     }
 

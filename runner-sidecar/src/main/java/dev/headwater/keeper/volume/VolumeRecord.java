@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 public final class VolumeRecord {
     public static final String FILE = "record";
-    public static final String SEALED_AT = "sealed-at";
+    public static final String SAVED_AT = "saved-at";
 
     /** The builder's clock when the volume was sealed; empty where no readable record says so. */
-    public static Optional<Instant> sealedAt(Volume volume) throws IOException {
+    public static Optional<Instant> savedAt(Volume volume) throws IOException {
         var own = volume.ownIfPresent();
         if (own.isEmpty()) {
             return Optional.empty();
@@ -26,7 +26,7 @@ public final class VolumeRecord {
             var content = directory.read(FILE, ControlFile.MAX_BYTES);
             return content.isEmpty()
                     ? Optional.empty()
-                    : ControlFile.parse(content.get()).optional(SEALED_AT).map(Instant::parse);
+                    : ControlFile.parse(content.get()).optional(SAVED_AT).map(Instant::parse);
         } catch (ControlFileException | DateTimeException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.headwater.keeper.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Order;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.testing.Author;
@@ -165,8 +166,8 @@ class CheckoutPropertyTest {
     @Property
     void nothingButPlainWordsGetsOntoTheCommandLine(@ForAll String url, @ForAll String ref, @ForAll String sha) {
         try {
-            var target = CheckoutTarget.from(
-                    new Order.Checkout(Duration.ofSeconds(1), "", "https://h/" + url, "refs/heads/" + ref, sha));
+            var target = CheckoutTarget.from(new Order.Checkout(
+                    Duration.ofSeconds(1), "", "https://h/" + url, "refs/heads/" + ref, sha, CheckoutOptions.DEFAULT));
             assertThat(target.url()).matches("https://h/[!-~]*").doesNotContain("@", "\"", "\\");
             assertThat(target.ref().getBytes(StandardCharsets.UTF_8)).doesNotContain(0, '\n', ' ', ':', '*');
             assertThat(target.sha()).matches("[0-9a-f]{40,64}");

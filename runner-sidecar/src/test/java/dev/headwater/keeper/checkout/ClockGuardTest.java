@@ -26,7 +26,7 @@ class ClockGuardTest {
         VolumeRecord.write(
                 volume,
                 new Fields.Builder()
-                        .with("sealed-at", now.plusSeconds(3600).toString())
+                        .with("saved-at", now.plusSeconds(3600).toString())
                         .build());
         Files.createDirectories(root.resolve("target/deep"));
         var binary = Files.writeString(root.resolve("target/deep/binary"), "b");
@@ -55,7 +55,7 @@ class ClockGuardTest {
         var guard = new ClockGuard(volume, Instant::now);
         guard.settle();
         VolumeRecord.write(
-                volume, new Fields.Builder().with("sealed-at", "tomorrow").build());
+                volume, new Fields.Builder().with("saved-at", "tomorrow").build());
         var before = Tree.of(root);
 
         guard.settle();

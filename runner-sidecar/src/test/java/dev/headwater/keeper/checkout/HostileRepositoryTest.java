@@ -3,6 +3,7 @@ package dev.headwater.keeper.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Order;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.testing.Author;
@@ -11,6 +12,7 @@ import dev.headwater.keeper.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -289,6 +291,129 @@ class HostileRepositoryTest {
         }
     }
 
+    /** Derived files that git believes unread, configuration in places of its own, and things that would wait for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "objects/info/commit-graph",
+                "objects/info/commit-graphs/commit-graph-chain",
+                "objects/info/packs",
+                "objects/pack/multi-pack-index",
+                "objects/pack/multi-pack-index-0123.bitmap",
+                "objects/pack/pack-PACK.rev",
+                "objects/pack/pack-PACK.bitmap",
+                "objects/pack/pack-PACK.promisor",
+                "info/grafts",
+                "info/attributes",
+                "info/exclude",
+                "info/sparse-checkout",
+                "config.worktree",
+                "commondir",
+                "gitdir",
+                "description",
+                "branches/origin",
+                "remotes/origin",
+                "worktrees/x/gitdir",
+                "rr-cache/x/preimage",
+                "sharedindex.0123456789012345678901234567890123456789",
+                "headwater-entries",
+                "FETCH_HEAD",
+                "index.new",
+                "hooks/post-checkout"
+            })
+    void aPlantedFileIsRemovedUnread(String name) throws Exception {
+        String pack;
+        try (var packs = Files.list(fixture.git().resolve("objects/pack"))) {
+            pack = packs.map(path -> path.getFileName().toString())
+                    .filter(path -> path.endsWith(".pack"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        var planted = fixture.git().resolve(name.replace("pack-PACK", pack.substring(0, pack.indexOf('.'))));
+        Files.createDirectories(planted.getParent());
+        Files.write(planted, new byte[] {1, 2, 3});
+        script(planted);
+
+        assertMoves("a.txt");
+
+        assertThat(planted).doesNotExist();
+        assertThat(proof).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"objects/ab/cdef", "refs/heads/pipe", "lfs/objects/x", "objects/pack/pack-1.idx", "logs/HEAD"})
+    void aPipeOrALinkDeepInsideIsRemovedUnread(String name) throws Exception {
+        var outside = Files.writeString(temporary.resolve("outside"), "mine");
+        for (var isLink : new boolean[] {true, false}) {
+            var planted = fixture.git().resolve(name);
+            Files.createDirectories(planted.getParent());
+            Files.deleteIfExists(planted);
+            if (isLink) {
+                Files.createSymbolicLink(planted, outside);
+            } else {
+                fifo(planted);
+            }
+
+            assertMoves(isLink ? "a.txt" : "src/b.txt");
+
+            assertThat(Files.exists(planted, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        }
+        assertThat(outside).hasContent("mine");
+    }
+
+    @Test
+    void anIndexCannotNameFilesOutsideOfTheTree() throws Exception {
+        var victim = Files.writeString(fixture.volume.resolve("workspace/xx"), "mine");
+        Files.writeString(fixture.work().resolve("nn_xx"), "n");
+        Author.git(fixture.work(), "add", "nn_xx");
+        var index = fixture.git().resolve("index");
+        var content = ForgedIndex.text(Files.readAllBytes(index)).replace("nn_xx", "../xx");
+        Files.write(index, ForgedIndex.signed(ForgedIndex.bytes(content)));
+        Files.delete(fixture.work().resolve("nn_xx"));
+
+        assertMoves("a.txt");
+
+        assertThat(victim).hasContent("mine");
+    }
+
+    @Test
+    void configurationOfSubmodulesIsNotEntered() throws Exception {
+        var module = fixture.git().resolve("modules/lib");
+        Files.createDirectories(module);
+        Author.git(module, "init", "-q", "--bare", ".");
+        script(module.resolve("hooks/post-checkout"));
+        Author.git(
+                module,
+                "config",
+                "core.fsmonitor",
+                script(temporary.resolve("script")).toString());
+        Author.git(fixture.work(), "config", "submodule.lib.update", "!" + temporary.resolve("script"));
+        Author.git(fixture.work(), "config", "submodule.lib.active", "true");
+
+        assertMoves("a.txt");
+
+        assertThat(proof).doesNotExist();
+    }
+
+    @Test
+    void aForgedCommitGraphChangesNothing() throws Exception {
+        var second = fixture.author.commit(Map.of("a.txt", "a2"));
+        // Git writes none for a shallow repository.
+        fixture.checkout(second, CheckoutFixture.depth(0));
+        var graph = fixture.git().resolve("objects/info/commit-graph");
+        Author.git(fixture.work(), "commit-graph", "write", "--reachable");
+        var genuine = Author.git(fixture.work(), "rev-parse", second + "^{tree}");
+        var forged = Author.git(fixture.work(), "write-tree", "--prefix=src/");
+        graph.toFile().setWritable(true);
+        ForgedIndex.replace(graph, genuine, forged);
+
+        fixture.checkout(second);
+        assertMoves("src/b.txt");
+
+        assertThat(graph).doesNotExist();
+    }
+
     @Test
     void replacedObjectsAreIgnored() throws Exception {
         var evil = Author.git(
@@ -340,8 +465,8 @@ class HostileRepositoryTest {
     @Test
     void thereIsNoUrlWithCredentialsAndNoOtherProtocol() {
         for (var url : List.of("http://user:secret@127.0.0.1/x", "ext::sh -c date", "file:///x", "ssh://h/x", "-x")) {
-            assertThatThrownBy(() -> CheckoutTarget.from(
-                            new Order.Checkout(Duration.ofSeconds(1), "", url, "refs/heads/main", fixture.first)))
+            assertThatThrownBy(() -> CheckoutTarget.from(new Order.Checkout(
+                            Duration.ofSeconds(1), "", url, "refs/heads/main", fixture.first, CheckoutOptions.DEFAULT)))
                     .hasMessage("The url is not an http or https URL without credentials.");
         }
     }

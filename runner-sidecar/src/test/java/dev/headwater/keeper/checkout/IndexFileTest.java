@@ -2,13 +2,12 @@ package dev.headwater.keeper.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.keeper.checkout.IndexFile.Condition;
+import dev.headwater.keeper.checkout.IndexFile.Look;
 import dev.headwater.keeper.testing.Author;
 import dev.headwater.keeper.volume.Volume;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -33,10 +32,10 @@ class IndexFileTest {
         Author.git(work, "update-index", "--index-version", Integer.toString(version));
         var length = Files.size(index());
 
-        assertThat(condition(format)).isEqualTo(Condition.SOUND);
+        assertThat(condition(format)).isEqualTo(Look.SOUND);
 
         Author.git(work, "rm", "-q", "--cached", "-r", ".");
-        assertThat(condition(format)).isEqualTo(Condition.SOUND);
+        assertThat(condition(format)).isEqualTo(Look.SOUND);
         assertThat(Files.size(index())).isLessThan(length);
     }
 
@@ -48,7 +47,7 @@ class IndexFileTest {
             Author.git(work, "update-index", "--add", "--cacheinfo", "100644," + blob + "," + "y".repeat(length));
         }
 
-        assertThat(condition("sha1")).isEqualTo(Condition.SOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.SOUND);
     }
 
     @ParameterizedTest
@@ -60,11 +59,11 @@ class IndexFileTest {
         var random = new Random(version);
         for (var i = 0; i < whole.length; i++) {
             Files.write(index(), Arrays.copyOf(whole, i));
-            assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+            assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
             var changed = whole.clone();
             changed[i] ^= (byte) (1 + random.nextInt(255));
             Files.write(index(), changed);
-            assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+            assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
         }
     }
 
@@ -74,7 +73,7 @@ class IndexFileTest {
         init("sha1");
         Author.git(work, "update-index", flag, "a/c/d");
 
-        assertThat(condition("sha1")).isEqualTo(Condition.HIDING);
+        assertThat(condition("sha1")).isEqualTo(Look.HIDING);
     }
 
     @Test
@@ -83,7 +82,7 @@ class IndexFileTest {
         Files.writeString(work.resolve("new"), "n");
         Author.git(work, "add", "-N", "new");
 
-        assertThat(condition("sha1")).isEqualTo(Condition.SOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.SOUND);
     }
 
     @Test
@@ -105,7 +104,7 @@ class IndexFileTest {
                 .isNotZero();
 
         assertThat(Author.git(work, "ls-files", "-u")).isNotEmpty();
-        assertThat(condition("sha1")).isEqualTo(Condition.SOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.SOUND);
     }
 
     @ParameterizedTest
@@ -116,12 +115,12 @@ class IndexFileTest {
         var place = "n".repeat(name.length());
         Files.writeString(work.resolve(place), "n");
         Author.git(work, "add", place);
-        assertThat(condition("sha1")).isEqualTo(Condition.SOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.SOUND);
         var content = new String(Files.readAllBytes(index()), StandardCharsets.ISO_8859_1).replace(place, name);
 
-        Files.write(index(), signed(content.getBytes(StandardCharsets.ISO_8859_1)));
+        Files.write(index(), ForgedIndex.signed(content.getBytes(StandardCharsets.ISO_8859_1)));
 
-        assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
     }
 
     @Test
@@ -129,9 +128,9 @@ class IndexFileTest {
         init("sha1");
         var content = new String(Files.readAllBytes(index()), StandardCharsets.ISO_8859_1).replace("a-b", "z-b");
 
-        Files.write(index(), signed(content.getBytes(StandardCharsets.ISO_8859_1)));
+        Files.write(index(), ForgedIndex.signed(content.getBytes(StandardCharsets.ISO_8859_1)));
 
-        assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
     }
 
     @Test
@@ -139,7 +138,7 @@ class IndexFileTest {
         init("sha1");
         Author.git(work, "update-index", "--split-index");
 
-        assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
     }
 
     @Test
@@ -148,7 +147,7 @@ class IndexFileTest {
         Author.git(work, "commit", "-q", "-m", "first");
         Author.git(work, "sparse-checkout", "set", "--cone", "--sparse-index", "b");
 
-        assertThat(condition("sha1")).isEqualTo(Condition.UNSOUND);
+        assertThat(condition("sha1")).isEqualTo(Look.UNSOUND);
     }
 
     private void init(String format) throws Exception {
@@ -166,16 +165,10 @@ class IndexFileTest {
         return work.resolve(".git/index");
     }
 
-    private Condition condition(String format) throws Exception {
+    private Look condition(String format) throws Exception {
         try (var git = new Volume(work).open().child(".git")) {
-            return IndexFile.condition(git, format.equals("sha1") ? ObjectFormat.SHA1 : ObjectFormat.SHA256);
+            return IndexFile.look(
+                    git, format.equals("sha1") ? ObjectFormat.SHA1 : ObjectFormat.SHA256, Cone.of(List.of()));
         }
-    }
-
-    private static byte[] signed(byte[] index) throws Exception {
-        var sha1 = MessageDigest.getInstance("SHA-1");
-        sha1.update(index, 0, index.length - sha1.getDigestLength());
-        sha1.digest(index, index.length - sha1.getDigestLength(), sha1.getDigestLength());
-        return index;
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.keeper.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
@@ -41,11 +42,46 @@ class OrderGathererTest {
     void theOldestOrderComesFirstAndAnsweredOnesNeverAgain() throws Exception {
         write("b", 1);
         write("a", 2);
-        assertThat(gatherer.next()).contains(new Pending.Valid("b", SEAL));
+        assertThat(gatherer.next()).contains(new Pending.Valid("b", SEAL, Optional.empty()));
         reports.write("b", new Report(Report.Outcome.DONE, Optional.empty(), new Fields.Builder().build()));
-        assertThat(gatherer.next()).contains(new Pending.Valid("a", SEAL));
+        assertThat(gatherer.next()).contains(new Pending.Valid("a", SEAL, Optional.empty()));
         reports.write("a", new Report(Report.Outcome.FAILED, Optional.of("No."), new Fields.Builder().build()));
         assertThat(gatherer.next()).isEmpty();
+    }
+
+    @Test
+    void aTokenBesideAnOrderBelongsToIt() throws Exception {
+        write("a", 1);
+        Files.writeString(orders.resolve("a.token"), "secret");
+
+        assertThat(gatherer.next()).get().isInstanceOfSatisfying(Pending.Valid.class, valid -> {
+            assertThat(valid.token().orElseThrow().bytes()).asString().isEqualTo("secret");
+            assertThat(valid.toString()).doesNotContain("secret");
+        });
+
+        Files.writeString(orders.resolve("a.token"), "two\nlines");
+        assertThat(gatherer.next())
+                .contains(new Pending.Malformed(
+                        "a",
+                        "The order cannot be read: the token is not one line of at most 4096 visible characters."));
+    }
+
+    @Test
+    void doneCheckoutsAreKnownTheLatestFirst() throws Exception {
+        for (var i = 1; i <= 3; i++) {
+            var order = new Order.Checkout(
+                    Duration.ofSeconds(1), "d" + i, "http://h/r", "refs/heads/main", "s", CheckoutOptions.DEFAULT);
+            var file = orders.resolve("c" + i + ".order");
+            Files.write(file, ControlFile.format(Order.toFields(order).values()));
+            Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(i)));
+            report("c" + i, i == 2 ? Report.Outcome.FAILED : Report.Outcome.DONE, "111", i);
+        }
+        write("seal", 4);
+        report("seal", Report.Outcome.DONE, "111", 4);
+
+        assertThat(gatherer.doneCheckouts())
+                .extracting(Order.Checkout::directory)
+                .containsExactly("d3", "d1");
     }
 
     @Test

@@ -49,13 +49,13 @@ class SealTest {
         assertThat(fields.values())
                 .containsEntry("lane", "branch:main")
                 .containsEntry("head", "abc")
-                .containsEntry("sealed-at", "2026-03-01T12:00:00Z")
+                .containsEntry("saved-at", "2026-03-01T12:00:00Z")
                 .containsAllEntriesOf(details.values());
         assertThat(details.number("used-bytes", 1, Long.MAX_VALUE)).isPresent();
         assertThat(details.number("used-inodes", 0, Long.MAX_VALUE)).isPresent();
         assertThat(details.number("total-bytes", 1, Long.MAX_VALUE))
                 .contains(Files.getFileStore(root).getTotalSpace());
-        assertThat(VolumeRecord.sealedAt(new Volume(root))).contains(NOW);
+        assertThat(VolumeRecord.savedAt(new Volume(root))).contains(NOW);
     }
 
     @Test
@@ -145,7 +145,7 @@ class SealTest {
                 Duration.ofSeconds(30),
                 new Fields.Builder()
                         .with("lane", "branch:main")
-                        .with("sealed-at", "forged")
+                        .with("saved-at", "forged")
                         .build());
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -45,6 +46,11 @@ public final class Author {
         return clone;
     }
 
+    /** The current commit under another full ref. */
+    public void pushAs(String ref) throws IOException, InterruptedException {
+        git(clone, "push", "-q", "-f", bare.toString(), "HEAD:" + ref);
+    }
+
     public String push() throws IOException, InterruptedException {
         git(clone, "push", "-q", "-f", bare.toString(), "HEAD:refs/heads/main");
         return git(clone, "rev-parse", "HEAD");
@@ -52,17 +58,29 @@ public final class Author {
 
     /** Runs git with an author's usual settings. */
     public static String git(Path directory, String... arguments) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                        concat(Stream.of("git", "-c", "user.name=a", "-c", "user.email=a@example.com"), arguments))
+        return run(directory, concat(Stream.of("git"), arguments));
+    }
+
+    /** Runs a shell script, in which git has an author's usual settings; what its commands exit with does not matter. */
+    public static String shell(Path directory, String script) throws IOException, InterruptedException {
+        return run(directory, "sh", "-c", script + "\n:");
+    }
+
+    private static String run(Path directory, String... command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
+        for (var role : List.of("AUTHOR", "COMMITTER")) {
+            builder.environment().put("GIT_" + role + "_NAME", "a");
+            builder.environment().put("GIT_" + role + "_EMAIL", "a@example.com");
+        }
         builder.environment().put("GIT_CONFIG_GLOBAL", "/nonexistent/gitconfig");
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() != 0) {
-            throw new IOException("git " + String.join(" ", arguments) + ": " + output);
+            throw new IOException(String.join(" ", command) + ": " + output);
         }
         return output;
     }

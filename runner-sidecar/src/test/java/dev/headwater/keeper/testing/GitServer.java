@@ -9,6 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +23,9 @@ public final class GitServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Behaviour behaviour = Behaviour.NORMAL;
+    private final Map<String, Handler> elsewhere = new ConcurrentHashMap<>();
+    private volatile Optional<String> authorization = Optional.empty();
+    private final Set<String> presented = ConcurrentHashMap.newKeySet();
 
     /** What the server does with a request. */
     public enum Behaviour {
@@ -47,6 +53,27 @@ public final class GitServer implements AutoCloseable {
         behaviour = wanted;
     }
 
+    /** From now on only who presents this header {@code Authorization} is served. */
+    public void demand(String wanted) {
+        authorization = Optional.of(wanted);
+    }
+
+    /** The headers {@code Authorization} that clients have presented. */
+    public Set<String> presented() {
+        return presented;
+    }
+
+    /** Serves requests somebody else answers. */
+    @FunctionalInterface
+    public interface Handler {
+        void handle(HttpExchange exchange) throws IOException;
+    }
+
+    /** From now on requests whose path has this part in it are answered by {@code handler}. */
+    public void serveElsewhere(String part, Handler handler) {
+        elsewhere.put(part, handler);
+    }
+
     /** Since the start. */
     public int requests() {
         return requests.get();
@@ -60,7 +87,21 @@ public final class GitServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        var header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+        header.ifPresent(presented::add);
         try (exchange) {
+            if (authorization.isPresent() && !authorization.equals(header)) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            var path = exchange.getRequestURI().getPath();
+            var other = elsewhere.entrySet().stream()
+                    .filter(entry -> path.contains(entry.getKey()))
+                    .findFirst();
+            if (other.isPresent()) {
+                other.get().getValue().handle(exchange);
+                return;
+            }
             switch (behaviour) {
                 case UNAVAILABLE -> exchange.sendResponseHeaders(503, -1);
                 case REDIRECTING -> {
