@@ -15,9 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ./dev bench attach|cargo [--json FILE]} on the cluster that is up. */
+/** {@code ./dev bench attach|cargo|checkout [--json FILE]} on the cluster that is up. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev bench attach|cargo [--json FILE]";
+    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout [--json FILE]";
 
     private Main() {}
 
@@ -56,6 +56,7 @@ public final class Main {
                 yield report.figures();
             }
             case "cargo" -> new CargoBench(world, progress, clock, stream).measure();
+            case "checkout" -> new CheckoutBench(world, progress, clock, stream).measure();
             default -> throw new WorldException(USAGE);
         };
     }
