@@ -25,5 +25,11 @@ public final class Layout {
     /** In {@link #IN}: what the job-started hook wrote. */
     public static final String JOB_STARTED = "job-started";
 
+    /** On a volume: the directory that is ours. */
+    public static final String VOLUME_OWN = ".headwater";
+
+    /** In {@link #VOLUME_OWN}: where the volume comes from, written at its seal. */
+    public static final String VOLUME_RECORD = "record";
+
     private Layout() {}
 }

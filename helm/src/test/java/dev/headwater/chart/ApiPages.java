@@ -1,6 +1,7 @@
 package dev.headwater.chart;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.SaveReason;
@@ -24,6 +25,8 @@ final class ApiPages {
     static String reasons() {
         return "## Of a restore\n\nIn `status.restore.reason` of a run, and in the job's result.\n\n"
                 + constants("reason", RestoreReason.class)
+                + "\n## Of a failed attempt at a volume\n\nIn `status.attempts` of a run.\n\n"
+                + constants("reason", AttemptReason.class)
                 + "\n## Of a save\n\nIn `status.save.reason` of a run, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
                 + "\n## Conditions\n\n" + constants("type", ConditionType.class);

@@ -40,6 +40,7 @@ class RightsApiTest {
             get,list,watch,create,patch,delete /pods
             get,list,watch,create,patch,delete /persistentvolumeclaims
             get,list,watch,create,delete snapshot.storage.k8s.io/volumesnapshots
+            list,watch /events
             """);
 
     private static final Set<String> OPERATOR_IN_ITS_NAMESPACE = rights("""

@@ -51,7 +51,7 @@ final class Runs {
     /** The node plugin's part of the status. */
     static RunStatus attached() {
         return status(
-                new RunStatus.Slot(null, AT, "7:1", "boot", null, null, null, null, null),
+                new RunStatus.Slot(null, AT, "7:1", "boot", null, null, null, null, null, null),
                 null,
                 condition(ConditionType.Attached));
     }
@@ -98,7 +98,7 @@ final class Runs {
 
     private static RunStatus status(
             RunStatus.@Nullable Slot slot, RunStatus.@Nullable Restore restore, Condition condition) {
-        return new RunStatus(null, null, slot, restore, null, null, List.of(condition));
+        return new RunStatus(null, null, slot, restore, null, null, List.of(condition), null);
     }
 
     private static Condition condition(ConditionType type) {

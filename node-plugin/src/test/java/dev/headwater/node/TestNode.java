@@ -60,10 +60,25 @@ public final class TestNode implements AutoCloseable {
         return keeperVolume("ext4");
     }
 
+    /** A volume whose superblock says that the kernel has met errors in it. */
+    public void keeperVolumeWithErrors() throws IOException {
+        var image = image("ext4");
+        run("debugfs", "-w", "-R", "set_super_value error_count 3", image.toString());
+        mount(image);
+    }
+
     public String keeperVolume(String fsType) throws IOException {
+        return mount(image(fsType));
+    }
+
+    private Path image(String fsType) throws IOException {
         var image = disk.resolve(VOLUME + ".img");
         run("truncate", "-s", "320M", image.toString());
         run("mkfs." + fsType, "-q", image.toString());
+        return image;
+    }
+
+    private String mount(Path image) throws IOException {
         var path = keeperPath();
         Files.createDirectories(path);
         run("mount", "-o", "loop", image.toString(), path.toString());

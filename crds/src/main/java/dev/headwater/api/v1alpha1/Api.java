@@ -41,6 +41,9 @@ public final class Api {
     /** JSON record on a claim of the vault: the restore decision that the claim was made for. */
     public static final String ANNOTATION_RESTORE = GROUP + "/restore";
 
+    /** On a claim or keeper of the vault: how many attempts of its run had failed before it was made. */
+    public static final String ANNOTATION_ATTEMPT = GROUP + "/attempt";
+
     /** Uid of the run that an object of the vault was made for. */
     public static final String ANNOTATION_RUN_UID = GROUP + "/run-uid";
 

@@ -28,6 +28,12 @@ public enum RestoreReason {
     TimedOut,
     /** The claim, its volume or its keeper failed; the job runs cold. */
     VolumeFailed,
+    /** Each snapshot that would fit turned out to be broken; the job runs cold, because a failed restore is no reason to start anew. */
+    CandidatesBroken,
+    /** The job's node or the storage had no place for a volume until the deadline; the job runs cold. */
+    PlaceUnavailable,
+    /** The policy's concurrentRuns are under way already; the job runs cold. */
+    TooManyRuns,
     /** Volumes that are mounted into the slot cannot appear in the pod's containers. */
     NoPropagation,
     /** Too many volumes are attached through this slot. */

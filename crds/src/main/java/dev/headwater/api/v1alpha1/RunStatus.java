@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)",
-        message = "what a run restores is decided once")
+        value =
+                "!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore) || (has(self.attempts) && size(self.attempts) > (has(oldSelf.attempts) ? size(oldSelf.attempts) : 0))",
+        message = "what a run restores is decided once for each attempt")
+@ValidationRule(
+        value = "!has(oldSelf.attempts) || (has(self.attempts) && size(self.attempts) >= size(oldSelf.attempts))",
+        message = "a failed attempt stays written down")
 @ValidationRule(value = "!has(oldSelf.slot) || has(self.slot)", message = "what happened on a node is written once")
 public record RunStatus(
         @JsonPropertyDescription("Name of the stream that serves the run.") @Size(max = 253) @Nullable
@@ -41,7 +45,10 @@ public record RunStatus(
         Save save,
 
         @JsonPropertyDescription("Attached, Restored, Sealed, Captured and Complete.") @Nullable
-        List<Condition> conditions) {
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Attempts to get a volume that failed, the oldest first.") @Size(max = 16) @Nullable
+        List<Attempt> attempts) {
 
     /** What happened on the node. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,7 +90,28 @@ public record RunStatus(
             @JsonPropertyDescription("Why the volume can never be captured; absent while it still can.")
             @Size(max = 512)
             @Nullable
-            String unclean) {}
+            String unclean,
+
+            @JsonPropertyDescription("The last volume that was not handed to the job, because it is not sound.")
+            @Nullable
+            Rejected rejected) {}
+
+    /** A restored volume that failed the check before its bind. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rejected(
+            @Required @Size(max = 64) @JsonPropertyDescription("Uid of the keeper that holds the volume.")
+            String keeperUid,
+
+            @Required
+            @Pattern("^(FileSystemBroken|RecordMismatch)$")
+            @JsonPropertyDescription("FileSystemBroken or RecordMismatch.")
+            String reason,
+
+            @Required @Size(max = 2048) @JsonPropertyDescription("What is wrong with it.")
+            String message,
+
+            @Required @JsonPropertyDescription("When it was found.")
+            String at) {}
 
     /** The answer in the job's result file. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -199,4 +227,27 @@ public record RunStatus(
 
             @JsonPropertyDescription("When the operator noticed that the snapshot can be restored.") @Nullable
             String readyAt) {}
+
+    /** An attempt to get a volume, from the decision to its failure. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Attempt(
+            @JsonPropertyDescription("Name of the VolumeSnapshot that was tried; absent for a new, empty volume.")
+            @Size(max = 253)
+            @Nullable
+            String snapshot,
+
+            @Required
+            @Pattern("^(CandidateBroken|PlaceUnavailable|Interrupted)$")
+            @JsonPropertyDescription(
+                    "CandidateBroken: the next candidate is tried. PlaceUnavailable: no candidate would do. Interrupted: the same one is tried again.")
+            String failure,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a failed attempt.")
+            String reason,
+
+            @JsonPropertyDescription("A sentence for people.") @Size(max = 2048) @Nullable
+            String message,
+
+            @Required @JsonPropertyDescription("When it was given up.")
+            String at) {}
 }

@@ -89,14 +89,15 @@ class SamplesApiTest {
     void defaults_are_visible_in_the_object() {
         var policy = new BuildSnapshotPolicy();
         policy.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        policy.setSpec(new PolicySpec(null, null));
+        policy.setSpec(new PolicySpec(null, null, null));
 
         var spec = client.resource(policy).inNamespace("default").create().getSpec();
 
-        assertThat(spec.restore()).isEqualTo(new PolicySpec.Restore("2m"));
+        assertThat(spec.restore()).isEqualTo(new PolicySpec.Restore("2m", "1m"));
         assertThat(spec.volume())
                 .extracting(volume -> String.valueOf(volume.size()))
                 .isEqualTo("20Gi");
+        assertThat(spec.limits()).isEqualTo(new PolicySpec.Limits(4, 200));
     }
 
     @Test

@@ -8,6 +8,7 @@ public final class KernelException extends IOException {
     private static final long serialVersionUID = 1L;
 
     static final int ENOENT = 2;
+    static final int EIO = 5;
     static final int EBUSY = 16;
     static final int EEXIST = 17;
     static final int EXDEV = 18;
@@ -17,10 +18,15 @@ public final class KernelException extends IOException {
     static final int ENOSPC = 28;
     static final int ENOTEMPTY = 39;
     static final int ELOOP = 40;
+    static final int EBADMSG = 74;
+    static final int EUCLEAN = 117;
 
     private static final Map<Integer, String> SENTENCES = Map.ofEntries(
             Map.entry(1, "not permitted (EPERM)"),
             Map.entry(ENOENT, "no such file or directory (ENOENT)"),
+            Map.entry(EIO, "input/output error (EIO)"),
+            Map.entry(EBADMSG, "a bad checksum (EBADMSG)"),
+            Map.entry(EUCLEAN, "the structure needs cleaning (EUCLEAN)"),
             Map.entry(ENXIO, "no such device (ENXIO)"),
             Map.entry(13, "permission denied (EACCES)"),
             Map.entry(EBUSY, "target is busy (EBUSY)"),
@@ -43,6 +49,11 @@ public final class KernelException extends IOException {
     /** Somebody still uses what was to be unmounted or removed. */
     public boolean busy() {
         return errno == EBUSY;
+    }
+
+    /** The file system or its device is at fault. */
+    public boolean damaged() {
+        return errno == EIO || errno == EUCLEAN || errno == EBADMSG;
     }
 
     public boolean missing() {

@@ -32,7 +32,7 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
     }
 
     private static final RunStatus.Slot NOTHING_YET =
-            new RunStatus.Slot(null, null, null, null, null, null, null, null, null);
+            new RunStatus.Slot(null, null, null, null, null, null, null, null, null, null);
 
     /** A request that was just read. */
     public static RunRecord asked(Ask ask, RunSpec spec) {
@@ -79,15 +79,32 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
 
     /** The volume is visible to the job. */
     public RunRecord attached(Source source, RunStatus.Answer answer, Map<String, String> result, String bootId) {
-        return with(new RunStatus.Slot(answer, answer.at(), source.device(), bootId, null, null, null, null, null))
+        return with(new RunStatus.Slot(
+                        answer, answer.at(), source.device(), bootId, null, null, null, null, null, slot.rejected()))
                 .with(local.withSource(source).withResult(result));
     }
 
     /** The job was told that it gets no volume: nothing is ever attached for this run any more. */
     public RunRecord answered(RunStatus.Answer answer, Map<String, String> result) {
-        return with(new RunStatus.Slot(answer, null, null, null, null, null, null, null, slot.unclean()))
+        return with(new RunStatus.Slot(
+                        answer, null, null, null, null, null, null, null, slot.unclean(), slot.rejected()))
                 .with(local.withResult(result))
                 .released(null, new RunSpec.Released(answer.at(), RunSpec.Cause.Answered));
+    }
+
+    /** The volume that a keeper holds is not handed to the job. */
+    public RunRecord rejected(RunStatus.Rejected rejected) {
+        return with(new RunStatus.Slot(
+                slot.answer(),
+                slot.attachedAt(),
+                slot.device(),
+                slot.bootId(),
+                slot.busy(),
+                slot.detachedAt(),
+                slot.sealed(),
+                slot.unstagedAt(),
+                slot.unclean(),
+                rejected));
     }
 
     /** A step asked for the end of the volume. */
@@ -114,7 +131,8 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
                         at.toString(),
                         slot.sealed(),
                         slot.unstagedAt(),
-                        slot.unclean()))
+                        slot.unclean(),
+                        slot.rejected()))
                 .released(save, new RunSpec.Released(at.toString(), cause));
     }
 
@@ -134,7 +152,8 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
                 slot.detachedAt(),
                 slot.sealed(),
                 slot.unstagedAt(),
-                slot.unclean()));
+                slot.unclean(),
+                slot.rejected()));
     }
 
     /** The keeper's report, or why there is none. */
@@ -148,7 +167,8 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
                 slot.detachedAt(),
                 report,
                 slot.unstagedAt(),
-                slot.unclean()));
+                slot.unclean(),
+                slot.rejected()));
     }
 
     /** The kernel no longer knows the file system. */
@@ -162,7 +182,8 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
                 slot.detachedAt(),
                 slot.sealed(),
                 at.toString(),
-                slot.unclean()));
+                slot.unclean(),
+                slot.rejected()));
     }
 
     /** The volume can never be captured; the first reason stays. */
@@ -176,7 +197,8 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
                 slot.detachedAt(),
                 slot.sealed(),
                 slot.unstagedAt(),
-                slot.unclean() == null ? sentence : slot.unclean()));
+                slot.unclean() == null ? sentence : slot.unclean(),
+                slot.rejected()));
     }
 
     public RunRecord withCheckouts(List<PendingCheckout> pending) {

@@ -30,7 +30,13 @@ public record RunFacts(
      *
      * @param reachable whether its control volume is published
      * @param source the volume that it holds, where that is sound
+     * @param fault why the volume is not handed to the job; looked for before it is bound
      * @param sealReport its report, where there is one
      */
-    public record Keeper(boolean reachable, KeeperMount mount, Optional<Source> source, Optional<Report> sealReport) {}
+    public record Keeper(
+            boolean reachable,
+            KeeperMount mount,
+            Optional<Source> source,
+            Optional<VolumeFault> fault,
+            Optional<Report> sealReport) {}
 }

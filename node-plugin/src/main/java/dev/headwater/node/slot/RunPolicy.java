@@ -87,15 +87,28 @@ public final class RunPolicy {
         var keeper = facts.keeper();
         return keeper.reachable() && now.isBefore(facts.record().ask().step().answerBy())
                 ? keeper.source()
-                        .map(source ->
-                                new RunStep.Bind(source, restore.decision().equals("StartEmpty")))
+                        .filter(source -> rejected(facts)
+                                .filter(source.keeperUid()::equals)
+                                .isEmpty())
+                        .map(source -> keeper.fault()
+                                .<RunStep>map(fault -> new RunStep.Reject(source.keeperUid(), fault))
+                                .orElseGet(() -> new RunStep.Bind(
+                                        source, restore.decision().equals("StartEmpty"))))
                 : Optional.empty();
+    }
+
+    private static Optional<String> rejected(RunFacts facts) {
+        return Optional.ofNullable(facts.record().slot().rejected()).map(RunStatus.Rejected::keeperUid);
     }
 
     private static RunStep beforeDeadline(RunFacts facts, Instant now) {
         var answerBy = facts.record().ask().step().answerBy();
         if (now.isBefore(answerBy)) {
             return new RunStep.Wait(Optional.of(answerBy));
+        }
+        var rejected = facts.record().slot().rejected();
+        if (rejected != null) {
+            return new RunStep.GiveScratch(RestoreReason.VolumeFailed.name(), rejected.message());
         }
         return switch (facts.keeper().mount()) {
             case KeeperMount.Unsound(var sentence) ->

@@ -20,6 +20,9 @@ public sealed interface RunStep {
      */
     record Bind(Source source, boolean startEmpty) implements RunStep {}
 
+    /** Write down that this keeper's volume is not sound; another one may come. */
+    record Reject(String keeperUid, VolumeFault fault) implements RunStep {}
+
     /** The volume is bound: tell the job. */
     record Announce(Source source, RunStatus.Restore restore) implements RunStep {}
 

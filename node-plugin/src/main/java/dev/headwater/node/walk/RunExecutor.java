@@ -22,6 +22,7 @@ import dev.headwater.node.slot.RunFacts;
 import dev.headwater.node.slot.RunPolicy;
 import dev.headwater.node.slot.RunStep;
 import dev.headwater.node.slot.SlotTarget;
+import dev.headwater.node.slot.VolumeRecordPolicy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,6 +56,12 @@ final class RunExecutor {
         return switch (step) {
             case RunStep.Wait(var until) -> until.map(this::pause);
             case RunStep.Bind(var source, var startEmpty) -> bind(record, slot, source, startEmpty);
+            case RunStep.Reject(var keeperUid, var fault) ->
+                save(record.rejected(new RunStatus.Rejected(
+                        keeperUid,
+                        fault.kind().name(),
+                        fault.sentence(),
+                        state.clock().instant().toString())));
             case RunStep.Announce(var source, var restore) -> announce(record, slot, source, restore);
             case RunStep.ClearPath() -> clearPath(record, slot);
             case RunStep.GiveScratch(var reason, var message) -> giveScratch(record, slot, reason, message);
@@ -211,16 +218,12 @@ final class RunExecutor {
     /** What the volume will say of its origin. */
     private static Order seal(RunRecord record) {
         var job = record.spec().job();
+        var fields = new Fields.Builder()
+                .with("run", record.ask().namespace() + "/" + record.ask().run());
+        VolumeRecordPolicy.identity(record.spec()).forEach(fields::with);
         return new Order.Seal(
                 RunPolicy.SEAL_TIMEOUT,
-                new Fields.Builder()
-                        .with(
-                                "run",
-                                record.ask().namespace() + "/" + record.ask().run())
-                        .with("key", record.spec().request().key())
-                        .with("version", record.spec().request().version())
-                        .with("repository", job.repository())
-                        .with("ref", job.ref())
+                fields.with("ref", job.ref())
                         .with("sha", job.sha())
                         .with("run-id", job.runId().toString())
                         .with("run-attempt", job.runAttempt().toString())

@@ -20,6 +20,7 @@ import dev.headwater.node.slot.MountEntry;
 import dev.headwater.node.slot.MountTable;
 import dev.headwater.node.slot.RunFacts;
 import dev.headwater.node.slot.SlotTarget;
+import dev.headwater.node.slot.VolumeFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class RunGatherer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final RunFacts.Keeper NO_KEEPER =
-            new RunFacts.Keeper(false, new KeeperMount.Absent(), Optional.empty(), Optional.empty());
+            new RunFacts.Keeper(false, new KeeperMount.Absent(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final State state;
     private final Runs runs;
@@ -60,7 +61,7 @@ final class RunGatherer {
                 status,
                 state.slot(slot).isEmpty(),
                 mounts.at(slot.volumePath(record.volume())),
-                holder.isPresent() ? keeper(record, slot, mounts, holder.get()) : NO_KEEPER,
+                holder.isPresent() ? keeper(record, slot, mounts, holder.get(), isRestored(record, status)) : NO_KEEPER,
                 state.bootId(),
                 record.phase() == RunRecord.Phase.UNSTAGING && stillKnown(record));
     }
@@ -81,7 +82,22 @@ final class RunGatherer {
         });
     }
 
-    private RunFacts.Keeper keeper(RunRecord record, SlotTarget slot, MountTable mounts, Holder holder)
+    /** Only what is made of a snapshot has something to show before it is bound. */
+    private static Origin isRestored(RunRecord record, Optional<RunStatus> status) {
+        return record.phase() == RunRecord.Phase.WAITING
+                        && status.map(RunStatus::restore)
+                                .filter(restore -> restore.decision().equals("FromSnapshot"))
+                                .isPresent()
+                ? Origin.TO_BE_CHECKED
+                : Origin.GIVEN;
+    }
+
+    private enum Origin {
+        TO_BE_CHECKED,
+        GIVEN
+    }
+
+    private RunFacts.Keeper keeper(RunRecord record, SlotTarget slot, MountTable mounts, Holder holder, Origin origin)
             throws IOException {
         var root = slot.kubeletRoot();
         var path = KeeperMount.path(root, holder.uid(), holder.persistentVolume());
@@ -92,11 +108,13 @@ final class RunGatherer {
         var report = record.phase() == RunRecord.Phase.SEALING && control.isPresent()
                 ? report(control.get(), SEAL)
                 : Optional.<Report>empty();
-        return new RunFacts.Keeper(
-                control.isPresent(),
-                mount,
-                mount instanceof KeeperMount.Sound(var entry) ? Optional.of(source(holder, entry)) : Optional.empty(),
-                report);
+        var source = mount instanceof KeeperMount.Sound(var entry)
+                ? Optional.of(source(holder, entry))
+                : Optional.<Source>empty();
+        var fault = source.isPresent() && control.isPresent() && origin == Origin.TO_BE_CHECKED
+                ? VolumeCheck.fault(root, source.get(), record.spec())
+                : Optional.<VolumeFault>empty();
+        return new RunFacts.Keeper(control.isPresent(), mount, source, fault, report);
     }
 
     /** A keeper's report; one that cannot be understood counts as a failure. */

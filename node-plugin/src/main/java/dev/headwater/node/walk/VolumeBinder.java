@@ -48,7 +48,8 @@ final class VolumeBinder {
         verify(slot, name, source);
     }
 
-    private static Fd openVerified(String kubeletRoot, Source source) throws IOException {
+    /** The root of the volume that the keeper holds, if it is still what {@code source} says. */
+    static Fd openVerified(String kubeletRoot, Source source) throws IOException {
         var path = KeeperMount.path(kubeletRoot, source.keeperUid(), source.persistentVolume());
         var mount = MountTables.own()
                 .top(path)

@@ -192,7 +192,8 @@ class RunReporterApiTest {
         report(attached(record));
         client.resource(actual()).editStatus(run -> {
             var status = run.getStatus();
-            run.setStatus(new RunStatus("stream", "branch:main", status.slot(), null, null, null, status.conditions()));
+            run.setStatus(
+                    new RunStatus("stream", "branch:main", status.slot(), null, null, null, status.conditions(), null));
             return run;
         });
         report(saved(asRecord()));
@@ -238,7 +239,8 @@ class RunReporterApiTest {
                     null,
                     null,
                     null,
-                    List.of(status.conditions().getFirst(), complete)));
+                    List.of(status.conditions().getFirst(), complete),
+                    null));
             return run;
         });
 

@@ -68,7 +68,8 @@ class RunPolicyTest {
                 new RunStatus.Restore(decision, "empty", "NoSnapshot", null, null, null, null, START.toString(), null),
                 null,
                 null,
-                List.of(conditions));
+                List.of(conditions),
+                null);
     }
 
     private static RunStatus judged(String decision, @Nullable String cutAt) {
@@ -79,15 +80,18 @@ class RunPolicyTest {
                 null,
                 null,
                 new RunStatus.Save(decision, "JobAsked", null, "hw-1", START.toString(), cutAt, null),
+                null,
                 null);
     }
 
     private static RunFacts.Keeper ready() {
-        return new RunFacts.Keeper(true, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.empty());
+        return new RunFacts.Keeper(
+                true, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.empty(), Optional.empty());
     }
 
     private static RunFacts.Keeper gone() {
-        return new RunFacts.Keeper(false, new KeeperMount.Absent(), Optional.empty(), Optional.empty());
+        return new RunFacts.Keeper(
+                false, new KeeperMount.Absent(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static RunFacts facts(
@@ -107,6 +111,25 @@ class RunPolicyTest {
     }
 
     @Test
+    void a_faulty_volume_is_rejected_once_and_never_bound() {
+        var fault = new VolumeFault(VolumeFault.Kind.RecordMismatch, "Another stream's.");
+        var faulty = new RunFacts.Keeper(
+                true, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.of(fault), Optional.empty());
+        var restored = status("FromSnapshot");
+        assertThat(next(facts(asked(), restored, List.of(), faulty), 1)).isEqualTo(new RunStep.Reject("keeper", fault));
+
+        var rejected = asked().rejected(
+                        new RunStatus.Rejected("keeper", "RecordMismatch", "Another stream's.", START.toString()));
+        assertThat(next(facts(rejected, restored, List.of(), faulty), 2)).isInstanceOf(RunStep.Wait.class);
+        assertThat(next(facts(rejected, restored, List.of(), faulty), 56))
+                .isEqualTo(new RunStep.GiveScratch("VolumeFailed", "Another stream's."));
+
+        var another = asked().rejected(new RunStatus.Rejected(
+                "keeper-before", "RecordMismatch", "Another stream's.", START.toString()));
+        assertThat(next(facts(another, restored, List.of(), ready()), 2)).isInstanceOf(RunStep.Bind.class);
+    }
+
+    @Test
     void a_decided_volume_is_bound_when_its_keeper_is_there() {
         assertThat(next(facts(asked(), status("StartEmpty"), List.of(), ready()), 1))
                 .isEqualTo(new RunStep.Bind(SOURCE, true));
@@ -118,8 +141,8 @@ class RunPolicyTest {
 
     @Test
     void a_volume_without_a_published_control_volume_is_not_bound() {
-        var unreachable =
-                new RunFacts.Keeper(false, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.empty());
+        var unreachable = new RunFacts.Keeper(
+                false, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.empty(), Optional.empty());
 
         assertThat(next(facts(asked(), status("FromSnapshot"), List.of(), unreachable), 1))
                 .isInstanceOf(RunStep.Wait.class);
@@ -201,8 +224,8 @@ class RunPolicyTest {
     void a_saved_volume_is_sealed_reported_and_proven_gone() {
         var detached = attached().finishing(save(false)).detached(START.plusSeconds(5), RunSpec.Cause.Step);
         var report = new Report(Report.Outcome.DONE, Optional.empty(), new Fields.Builder().build());
-        var reported =
-                new RunFacts.Keeper(true, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.of(report));
+        var reported = new RunFacts.Keeper(
+                true, new KeeperMount.Sound(ENTRY), Optional.of(SOURCE), Optional.empty(), Optional.of(report));
 
         assertThat(next(facts(detached, null, List.of(), ready()), 6)).isInstanceOf(RunStep.OrderSeal.class);
         assertThat(next(facts(detached, null, List.of(), reported), 6)).isEqualTo(new RunStep.LatchSeal(report));

@@ -11,10 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The plugin is killed at every single write of a record, once before and once after it: the outcome is always the same. */
+/**
+ * The plugin is killed before each of its steps, be it a record, a file or a mount: the outcome is always the same. To die after a step is
+ * to die before the next one.
+ */
 @Tag("story")
 class KilledPluginKernelTest {
-    private static final int MORE_WRITES_THAN_ANY_STORY_HAS = 40;
+    private static final int STEPS_AT_LEAST = 20;
 
     private interface Act {
         void play(WalkWorld world) throws IOException;
@@ -56,6 +59,29 @@ class KilledPluginKernelTest {
             world -> world.endpoint.unpublish(world.slot),
             WalkWorld::settle);
 
+    private static final List<Act> REJECTED = List.of(
+            WalkWorld::publish,
+            WalkWorld::publishKeeper,
+            world -> world.sealedVolume("key=another"),
+            world -> world.askForVolume("r1"),
+            WalkWorld::settle,
+            world -> world.decide("FromSnapshot", "HeadOfLane"),
+            WalkWorld::settle,
+            world -> world.now = world.now.plusSeconds(56),
+            WalkWorld::settle);
+
+    @Test
+    void a_bad_volume_is_never_bound() throws IOException {
+        everyDeath(REJECTED, world -> {
+            assertThat(world.result("r1").orElseThrow()).contains("outcome=scratch", "reason=VolumeFailed");
+            assertThat(world.run().slot().rejected()).isNotNull();
+            assertThat(MountTables.own().at(world.volume().toString()))
+                    .singleElement()
+                    .satisfies(mount -> assertThat(mount.source()).contains("loop"));
+            assertThat(world.volume().resolve(".headwater")).doesNotExist();
+        });
+    }
+
     @Test
     void a_saved_run_ends_the_same() throws IOException {
         everyDeath(SAVED, world -> {
@@ -89,25 +115,19 @@ class KilledPluginKernelTest {
     }
 
     private static void everyDeath(List<Act> story, Act proof) throws IOException {
-        var deaths = 0;
-        for (var before : List.of(true, false)) {
-            for (var write = 1; write < MORE_WRITES_THAN_ANY_STORY_HAS; write++) {
-                if (!dies(story, proof, write, before)) {
-                    break;
-                }
-                deaths++;
-            }
+        var step = 1;
+        while (dies(story, proof, step)) {
+            step++;
         }
-        assertThat(deaths).isGreaterThan(4);
+        assertThat(step).as("steps of the story").isGreaterThan(STEPS_AT_LEAST);
     }
 
-    /** Whether the story had so many writes. */
-    private static boolean dies(List<Act> story, Act proof, int write, boolean before) throws IOException {
+    /** Whether the story had so many steps. */
+    private static boolean dies(List<Act> story, Act proof, int step) throws IOException {
         List<String> loops;
         var died = false;
         try (var world = new WalkWorld()) {
-            world.killAtWrite = write;
-            world.killBeforeWriting = before;
+            world.killAt(step);
             for (var act : story) {
                 try {
                     act.play(world);
@@ -117,6 +137,7 @@ class KilledPluginKernelTest {
                     act.play(world);
                 }
             }
+            world.spare();
             proof.play(world);
             world.endpoint.unpublish(world.slot);
             assertThat(MountTables.own().unmountOrder(world.slot.path())).isEmpty();

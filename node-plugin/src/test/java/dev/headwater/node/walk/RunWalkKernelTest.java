@@ -82,6 +82,59 @@ class RunWalkKernelTest {
         assertThat(world.result("r1").orElseThrow()).contains("outcome=scratch", "reason=VolumeFailed");
     }
 
+    private static final String[] RECORD = {
+        "repository=acme/lambdas", "key=cargo", "path=/mnt/cargo", "version=", "platform=linux/amd64", "ref=refs/heads/main"
+    };
+
+    @Test
+    void a_restored_volume_of_the_same_place_is_handed_out() throws IOException {
+        world.sealedVolume(RECORD);
+        world.restore();
+
+        assertThat(world.result("r1").orElseThrow()).contains("outcome=attached", "restored=true");
+    }
+
+    private void assertRejected(String reason, String word) throws IOException {
+        world.restore();
+        assertThat(world.result("r1")).isEmpty();
+        assertThat(MountTables.own().at(world.volume().toString())).isEmpty();
+        assertThat(world.rejected().reason()).isEqualTo(reason);
+        assertThat(world.rejected().message()).contains(word);
+        assertThat(world.rejected().keeperUid()).isEqualTo(TestNode.KEEPER);
+    }
+
+    @Test
+    void a_volume_of_another_stream_is_rejected() throws IOException {
+        RECORD[1] = "key=another";
+        try {
+            world.sealedVolume(RECORD);
+        } finally {
+            RECORD[1] = "key=cargo";
+        }
+        assertRejected("RecordMismatch", "another");
+    }
+
+    @Test
+    void a_volume_without_a_record_is_rejected() throws IOException {
+        world.node.keeperVolume();
+        assertRejected("RecordMismatch", "ENOENT");
+    }
+
+    @Test
+    void a_link_in_place_of_the_record_is_not_followed() throws IOException {
+        var elsewhere = Files.writeString(world.directory.resolve("elsewhere"), String.join("\n", RECORD) + "\n");
+        world.node.keeperVolume();
+        var own = Files.createDirectory(world.node.keeperPath().resolve(".headwater"));
+        Files.createSymbolicLink(own.resolve("record"), elsewhere);
+        assertRejected("RecordMismatch", "ELOOP");
+    }
+
+    @Test
+    void a_file_system_in_which_the_kernel_has_seen_errors_is_rejected() throws IOException {
+        world.node.keeperVolumeWithErrors();
+        assertRejected("FileSystemBroken", "errors");
+    }
+
     @Test
     void a_plain_directory_in_place_of_the_volume_is_never_bound() throws IOException {
         world.publish();

@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.node.TestNode;
 import dev.headwater.node.control.InboxWatcher;
+import dev.headwater.node.mount.Knife;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
@@ -27,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A node with a job's slot and a keeper, driven step by step: the cluster is a map, the clock is a field, and the plugin can be killed at
- * any write of a record.
+ * any step: a record written, or a system call that changes a file or a mount.
  */
 final class WalkWorld implements AutoCloseable {
     static final String SHA = "0123456789012345678901234567890123456789";
@@ -46,23 +47,46 @@ final class WalkWorld implements AutoCloseable {
     final Map<String, RunStatus> cluster = new ConcurrentHashMap<>();
     Instant now = Instant.now();
     String bootId = "boot-1";
-    int killAtWrite = Integer.MAX_VALUE;
-    boolean killBeforeWriting;
 
     State state;
     RunWalk walk;
     Intake intake;
     SlotEndpoint endpoint;
 
-    private int writes;
+    private int steps;
+    private int fatalStep = Integer.MAX_VALUE;
+    private boolean dead;
     private final InboxWatcher watcher = new InboxWatcher(target -> {});
 
     WalkWorld() throws IOException {
         startPlugin();
     }
 
+    /** Ends the plugin before its Nth step from now on: what it tries after that does not happen either. */
+    void killAt(int step) {
+        steps = 0;
+        fatalStep = step;
+        Knife.at(this::step);
+    }
+
+    /** The plugin is safe from now on. */
+    void spare() {
+        Knife.sheathe();
+        fatalStep = Integer.MAX_VALUE;
+        dead = false;
+    }
+
+    private void step() {
+        steps++;
+        if (dead || steps == fatalStep) {
+            dead = true;
+            throw new Killed();
+        }
+    }
+
     /** Starts the plugin anew on what the dead one left. */
     void startPlugin() throws IOException {
+        spare();
         var clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -163,6 +187,10 @@ final class WalkWorld implements AutoCloseable {
         return Objects.requireNonNull(run().slot().sealed());
     }
 
+    RunStatus.Rejected rejected() {
+        return Objects.requireNonNull(run().slot().rejected());
+    }
+
     RunSpec.Save save() {
         return Objects.requireNonNull(run().spec().save());
     }
@@ -190,7 +218,8 @@ final class WalkWorld implements AutoCloseable {
                                 restore,
                                 new RunStatus.Volume("claim", TestNode.VOLUME, "keeper", TestNode.KEEPER),
                                 null,
-                                List.of())));
+                                List.of(),
+                                null)));
     }
 
     void verdict(String decision, String reason, String cutAt) {
@@ -201,7 +230,25 @@ final class WalkWorld implements AutoCloseable {
                 status.restore(),
                 status.volume(),
                 new RunStatus.Save(decision, reason, null, "hw-snapshot", now.toString(), cutAt, null),
-                List.of()));
+                List.of(),
+                null));
+    }
+
+    /** What a keeper wrote at the seal of a volume of this place. */
+    void sealedVolume(String... lines) throws IOException {
+        node.keeperVolume();
+        var own = Files.createDirectory(node.keeperPath().resolve(".headwater"));
+        Files.writeString(own.resolve("record"), String.join("\n", lines) + "\n");
+    }
+
+    /** A job that waits for what was decided: the volume that the keeper holds. */
+    void restore() throws IOException {
+        publish();
+        publishKeeper();
+        askForVolume("r1");
+        settle();
+        decide("FromSnapshot", "HeadOfLane");
+        settle();
     }
 
     /** Attaches a new, empty volume, from the request to the answer. */
@@ -217,6 +264,7 @@ final class WalkWorld implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        spare();
         watcher.close();
         node.close();
         try (var files = Files.walk(directory)) {
@@ -233,14 +281,14 @@ final class WalkWorld implements AutoCloseable {
 
         @Override
         public void put(String name, T record) throws IOException {
-            writes++;
-            if (writes == killAtWrite && killBeforeWriting) {
-                throw new Killed();
-            }
+            step();
             super.put(name, record);
-            if (writes == killAtWrite) {
-                throw new Killed();
-            }
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            step();
+            super.remove(name);
         }
     }
 

@@ -56,12 +56,14 @@ public final class DesiredKeeper {
      * Named like the run, beside the job.
      *
      * @param job the asking pod, whose tolerations the keeper needs to run beside it
+     * @param attempt how many attempts of the run have failed before
      */
-    public static Pod of(BuildSnapshotRun run, String vault, Pod job, KeeperSettings settings) {
+    public static Pod of(BuildSnapshotRun run, String vault, Pod job, int attempt, KeeperSettings settings) {
         var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
         return new PodBuilder()
                 .withMetadata(VaultObject.metadata(run, vault, Role.KEEPER, stream.hash()))
                 .editMetadata()
+                .addToAnnotations(Api.ANNOTATION_ATTEMPT, Integer.toString(attempt))
                 .addToAnnotations("karpenter.sh/do-not-disrupt", "true")
                 .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
                 .endMetadata()

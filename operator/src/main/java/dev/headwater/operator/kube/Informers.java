@@ -1,7 +1,9 @@
 package dev.headwater.operator.kube;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 
@@ -15,6 +17,16 @@ public final class Informers {
                 .withName(role.label() + "s")
                 .withNamespaces(vault)
                 .withLabelSelector(role.selector())
+                .withItemStore(lean());
+    }
+
+    /** The vault's warnings: what provisioner, attacher, scheduler and kubelet say only there. */
+    public static InformerEventSourceConfiguration.Builder<Event> warnings(
+            Class<? extends HasMetadata> primary, String vault) {
+        return InformerEventSourceConfiguration.from(Event.class, primary)
+                .withName("warnings")
+                .withNamespaces(vault)
+                .withFieldSelector(new FieldSelector(new FieldSelector.Field("type", "Warning")))
                 .withItemStore(lean());
     }
 

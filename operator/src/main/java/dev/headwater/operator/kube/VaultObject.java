@@ -49,6 +49,14 @@ public final class VaultObject {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(annotations -> annotations.get(name));
     }
 
+    /** How many attempts of its run had failed before the object was made. */
+    public static int attempt(HasMetadata object) {
+        return annotation(object, Api.ANNOTATION_ATTEMPT)
+                .filter(number -> number.matches("[0-9]{1,3}"))
+                .map(Integer::valueOf)
+                .orElse(0);
+    }
+
     /** Whether somebody asked for the object's deletion. */
     public static boolean isDeleting(HasMetadata object) {
         return object.getMetadata().getDeletionTimestamp() != null;

@@ -2,6 +2,7 @@ package dev.headwater.operator.model;
 
 import dev.headwater.api.v1alpha1.PolicySpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,16 +11,51 @@ import java.util.regex.Pattern;
  * A policy with every default filled in.
  *
  * @param restoreTimeout for the whole restore
- * @param size of a new volume
- * @param storageClass empty: the cluster's default class
+ * @param attemptTimeout for one candidate
+ * @param limits on what is served at a time
  * @param snapshotClass empty: the default class of the volume's driver
  */
 public record PolicySettings(
-        Duration restoreTimeout, Quantity size, Optional<String> storageClass, Optional<String> snapshotClass) {
+        Duration restoreTimeout,
+        Duration attemptTimeout,
+        Volume volume,
+        Limits limits,
+        Optional<String> snapshotClass) {
+
+    /**
+     * What volumes are made of.
+     *
+     * @param size of a new one
+     * @param maxSize of a restored one; empty: as large as the snapshot needs
+     * @param storageClass empty: the cluster's default class
+     * @param restoreClass of restored ones; empty: {@code storageClass}
+     */
+    public record Volume(
+            Quantity size, Optional<Quantity> maxSize, Optional<String> storageClass, Optional<String> restoreClass) {
+
+        /** Whether a volume of this many bytes may be made. */
+        public boolean admits(long bytes) {
+            return maxSize.map(Quantity::getNumericalAmount)
+                    .filter(most -> most.compareTo(BigDecimal.valueOf(bytes)) < 0)
+                    .isEmpty();
+        }
+    }
+
+    /**
+     * What is served at a time.
+     *
+     * @param volumesPerPod volumes of one pod
+     * @param concurrentRuns runs of one namespace
+     */
+    public record Limits(int volumesPerPod, int concurrentRuns) {}
 
     /** What holds for a stream that names no policy. */
-    public static final PolicySettings DEFAULT =
-            new PolicySettings(Duration.ofMinutes(2), new Quantity("20Gi"), Optional.empty(), Optional.empty());
+    public static final PolicySettings DEFAULT = new PolicySettings(
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1),
+            new Volume(new Quantity("20Gi"), Optional.empty(), Optional.empty(), Optional.empty()),
+            new Limits(4, 200),
+            Optional.empty());
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern TIMEOUT_PART = Pattern.compile("([0-9]+)([hms])");
@@ -27,12 +63,25 @@ public record PolicySettings(
     public static PolicySettings of(PolicySpec spec) {
         var restore = Optional.ofNullable(spec.restore());
         var volume = Optional.ofNullable(spec.volume());
+        var limits = Optional.ofNullable(spec.limits());
         return new PolicySettings(
                 restore.map(PolicySpec.Restore::timeout)
                         .map(PolicySettings::duration)
                         .orElse(DEFAULT.restoreTimeout()),
-                volume.map(PolicySpec.Volume::size).orElse(DEFAULT.size()),
-                volume.map(PolicySpec.Volume::storageClassName),
+                restore.map(PolicySpec.Restore::attemptTimeout)
+                        .map(PolicySettings::duration)
+                        .orElse(DEFAULT.attemptTimeout()),
+                new Volume(
+                        volume.map(PolicySpec.Volume::size)
+                                .orElse(DEFAULT.volume().size()),
+                        volume.map(PolicySpec.Volume::maxSize),
+                        volume.map(PolicySpec.Volume::storageClassName),
+                        volume.map(PolicySpec.Volume::restoreStorageClassName)),
+                new Limits(
+                        limits.map(PolicySpec.Limits::volumesPerPod)
+                                .orElse(DEFAULT.limits().volumesPerPod()),
+                        limits.map(PolicySpec.Limits::concurrentRuns)
+                                .orElse(DEFAULT.limits().concurrentRuns())),
                 volume.map(PolicySpec.Volume::volumeSnapshotClassName));
     }
 

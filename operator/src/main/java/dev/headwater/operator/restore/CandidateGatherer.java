@@ -8,6 +8,7 @@ import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.StreamIdentity;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Reads what a restore decision rests on. A look that fails throws, and the run is looked at again. */
 public final class CandidateGatherer {
@@ -19,14 +20,17 @@ public final class CandidateGatherer {
         this.snapshots = snapshots;
     }
 
-    public RestoreFacts gather(BuildSnapshotRun run, JobPod pod) {
+    /**
+     * @param broken names of snapshots that the run tried in vain
+     */
+    public RestoreFacts gather(BuildSnapshotRun run, JobPod pod, Set<String> broken) {
         var namespace = run.getMetadata().getNamespace();
         var spec = run.getSpec();
         var match = match(run);
         var candidates = match instanceof StreamMatch.Serves
                 ? snapshots.ofStream(StreamIdentity.of(namespace, spec).hash())
                 : List.<Snapshot>of();
-        return new RestoreFacts(namespace, spec, pod, match, candidates);
+        return new RestoreFacts(namespace, spec, pod, match, candidates, broken);
     }
 
     private StreamMatch match(BuildSnapshotRun run) {

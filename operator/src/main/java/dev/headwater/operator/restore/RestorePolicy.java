@@ -1,5 +1,6 @@
 package dev.headwater.operator.restore;
 
+import static dev.headwater.api.v1alpha1.RestoreReason.CandidatesBroken;
 import static dev.headwater.api.v1alpha1.RestoreReason.HeadOfDefaultBranch;
 import static dev.headwater.api.v1alpha1.RestoreReason.HeadOfLane;
 import static dev.headwater.api.v1alpha1.RestoreReason.NoSnapshot;
@@ -23,6 +24,7 @@ import dev.headwater.operator.restore.RestoreDecision.Scratch;
 import dev.headwater.operator.restore.RestoreDecision.StartEmpty;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Decides what a run gets: the newest snapshot of its own lane, else of the default branch's, else an empty volume. What is wrong with
@@ -84,7 +86,10 @@ public final class RestorePolicy {
 
     private static RestoreDecision choose(RestoreFacts facts, BuildSnapshotStream stream) {
         var spec = facts.spec();
-        var heads = Heads.of(facts.candidates(), StreamIdentity.of(facts.namespace(), spec));
+        var sound = facts.candidates().stream()
+                .filter(candidate -> !facts.broken().contains(candidate.name()))
+                .toList();
+        var heads = Heads.of(sound, StreamIdentity.of(facts.namespace(), spec));
         var own = Lane.ofRef(spec.job().ref()).map(lane -> heads.get(Coordinates.of(spec.request(), lane)));
         if (own.isPresent()) {
             return new FromSnapshot(HeadOfLane, told("Restored", own.get()), own.get());
@@ -96,10 +101,21 @@ public final class RestorePolicy {
                         HeadOfDefaultBranch,
                         told("The run's own lane has no snapshot; restored the default branch's", head),
                         head))
-                .orElseGet(() -> new StartEmpty(
+                .orElseGet(() -> nothing(facts, stream.getMetadata().getName()));
+    }
+
+    /** A snapshot that cannot be restored is not the same as none: the job must not become the stream's new beginning. */
+    private static RestoreDecision nothing(RestoreFacts facts, String stream) {
+        return facts.broken().isEmpty()
+                ? new StartEmpty(
                         NoSnapshot,
                         "The stream %s has no snapshot to start from yet; the volume is new and empty."
-                                .formatted(stream.getMetadata().getName())));
+                                .formatted(stream))
+                : new Scratch(
+                        CandidatesBroken,
+                        "No snapshot of the stream %s could be restored: %s failed; the job runs cold. kubectl get bsr -o yaml says why; delete what is broken."
+                                .formatted(
+                                        stream, facts.broken().stream().sorted().collect(Collectors.joining(", "))));
     }
 
     private static String told(String what, Snapshot snapshot) {

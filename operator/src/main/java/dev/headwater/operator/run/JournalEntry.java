@@ -23,8 +23,17 @@ final class JournalEntry {
                 yield journal.withVolume(volume)
                         .with(ConditionType.Restored, Truth.TRUE, restore.reason(), message(restore.message()), now);
             }
-            case RunStep.GiveUp(var reason, var sentence) ->
-                journal.with(ConditionType.Restored, Truth.FALSE, reason.name(), sentence, now);
+            case RunStep.EndAttempt(var attempt) ->
+                journal.withAttempt(attempt)
+                        .undecided()
+                        .with(ConditionType.Restored, Truth.UNKNOWN, attempt.reason(), message(attempt.message()), now);
+            case RunStep.Obstacle(var trouble) ->
+                journal.with(
+                        ConditionType.Restored, Truth.UNKNOWN, trouble.reason().name(), trouble.sentence(), now);
+            case RunStep.GiveUp(var reason, var sentence, var attempt) ->
+                attempt.map(journal::withAttempt)
+                        .orElse(journal)
+                        .with(ConditionType.Restored, Truth.FALSE, reason.name(), sentence, now);
             case RunStep.RecordSeal(var report) ->
                 journal.with(
                         ConditionType.Sealed,
@@ -48,7 +57,7 @@ final class JournalEntry {
     private static RunJournal decided(RunJournal journal, RunSpec spec, RunStep.Decide decide, Instant now) {
         var restore = decide.restore();
         var entry = journal.withDecision(
-                decide.stream(), Lane.ofRef(spec.job().ref()).map(Lane::text), restore);
+                decide.stream(), Lane.ofRef(spec.job().ref()).map(Lane::text), restore, decide.attempts());
         return restore.deadline() != null
                 ? entry
                 : entry.with(ConditionType.Restored, Truth.FALSE, restore.reason(), message(restore.message()), now);

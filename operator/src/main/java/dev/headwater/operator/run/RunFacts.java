@@ -1,24 +1,35 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.AttemptReason.Failure;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.attempt.Warning;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.JobPod;
+import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What is known of a run. The last three are read only where the next step can depend on them.
+ * What is known of a run. The last five are read only where the next step can depend on them.
  *
+ * @param warnings of the cluster about claim and keeper, while the volume is being made
+ * @param company what else is under way, while nothing is decided
  * @param restore while nothing is decided
  * @param ingredients while the claim is still to be made
  * @param laneHead while the verdict is still to be given, and only it is missing
@@ -30,6 +41,8 @@ public record RunFacts(
         Optional<Pod> keeper,
         Optional<VolumeSnapshot> snapshot,
         Optional<VolumeSnapshotContent> content,
+        List<Warning> warnings,
+        LimitPolicy.Company company,
         Optional<RestoreFacts> restore,
         Optional<Ingredients> ingredients,
         Optional<RunOrder> laneHead) {
@@ -41,6 +54,27 @@ public record RunFacts(
      * @param source the chosen snapshot as it is now; empty if there is none, or none any more
      */
     public record Ingredients(Optional<PolicySettings> settings, Optional<Snapshot> source) {}
+
+    /** The same, with what a decision rests on. */
+    RunFacts choosing(RestoreFacts candidates, LimitPolicy.Company others) {
+        return new RunFacts(
+                run,
+                pod,
+                claim,
+                keeper,
+                snapshot,
+                content,
+                warnings,
+                others,
+                Optional.of(candidates),
+                ingredients,
+                laneHead);
+    }
+
+    /** The same, with what the making of a volume rests on. */
+    RunFacts making(List<Warning> heard, Optional<Ingredients> material) {
+        return new RunFacts(run, pod, claim, keeper, snapshot, content, heard, company, restore, material, laneHead);
+    }
 
     JobEnding ending() {
         return JobEnding.of(run.getSpec(), run.getStatus(), pod);
@@ -54,6 +88,24 @@ public record RunFacts(
         return status().map(RunStatus::restore);
     }
 
+    /** The attempts that failed, the oldest first. */
+    List<RunStatus.Attempt> attempts() {
+        return status().map(RunStatus::attempts).orElse(List.of());
+    }
+
+    /** Snapshots that were tried in vain. */
+    Set<String> broken() {
+        return attempts().stream()
+                .filter(attempt -> attempt.failure().equals(Failure.CandidateBroken.name()))
+                .flatMap(attempt -> Stream.ofNullable(attempt.snapshot()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the object was made for an attempt that is over. */
+    boolean isLeftOver(HasMetadata object) {
+        return VaultObject.attempt(object) < attempts().size();
+    }
+
     Optional<RunStatus.Volume> volume() {
         return status().map(RunStatus::volume);
     }
@@ -64,6 +116,10 @@ public record RunFacts(
 
     Optional<RunStatus.Slot> slot() {
         return status().map(RunStatus::slot);
+    }
+
+    Optional<Condition> condition(ConditionType type) {
+        return status().flatMap(status -> Conditions.find(status.conditions(), type));
     }
 
     boolean is(ConditionType type) {

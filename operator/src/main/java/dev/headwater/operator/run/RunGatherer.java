@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads what is known of a run: its own objects from informers, everything else from the API server, and only if it can matter. */
@@ -49,24 +50,48 @@ final class RunGatherer {
         var saved = over ? Absence.DOUBTFUL : Absence.LIKELY;
         var claim =
                 sources.find(PersistentVolumeClaim.class, run, context, decided.isEmpty() ? Absence.DOUBTFUL : made);
-        var keeper = sources.find(Pod.class, run, context, made);
+        var keeper = sources.find(Pod.class, run, context, triedBefore(status) ? Absence.DOUBTFUL : made);
         var snapshot = sources.find(VolumeSnapshot.class, run, context, saved);
         var pod = over
                 ? new JobPod.Unread()
                 : pods.read(run.getMetadata().getNamespace(), run.getSpec().pod());
-        var undecided = !over && decided.isEmpty() && claim.isEmpty();
-        var unmade =
-                !over && decided.map(RunStatus.Restore::deadline).isPresent() && claim.isEmpty() && !givenUp(status);
-        return new RunFacts(
+        var facts = new RunFacts(
                 run,
                 pod,
                 claim,
                 keeper,
                 snapshot,
                 snapshot.flatMap(snapshots::contentOf),
-                undecided ? Optional.of(candidates.gather(run, pod)) : Optional.empty(),
-                unmade ? Optional.of(ingredients(run, decided.orElseThrow())) : Optional.empty(),
+                List.of(),
+                LimitPolicy.Company.NONE,
+                Optional.empty(),
+                Optional.empty(),
                 needsHead(run.getSpec(), status) ? laneHead(run) : Optional.empty());
+        return over || givenUp(status)
+                ? facts
+                : decided.map(found -> making(facts, found, context)).orElseGet(() -> choosing(facts, context));
+    }
+
+    /** Also what the last attempt left has to be gone before the next one is chosen. */
+    private RunFacts choosing(RunFacts facts, Context<BuildSnapshotRun> context) {
+        return facts.claim().isPresent()
+                        || (triedBefore(facts.status()) && facts.keeper().isPresent())
+                ? facts
+                : facts.choosing(
+                        candidates.gather(facts.run(), facts.pod(), facts.broken()),
+                        sources.company(facts.run(), context));
+    }
+
+    private RunFacts making(RunFacts facts, RunStatus.Restore decided, Context<BuildSnapshotRun> context) {
+        return decided.deadline() == null
+                ? facts
+                : facts.making(
+                        sources.warnings(facts.run(), context),
+                        facts.claim().isEmpty() ? Optional.of(ingredients(facts.run(), decided)) : Optional.empty());
+    }
+
+    private static boolean triedBefore(Optional<RunStatus> status) {
+        return status.map(RunStatus::attempts).filter(tried -> !tried.isEmpty()).isPresent();
     }
 
     private static boolean givenUp(Optional<RunStatus> status) {

@@ -18,7 +18,7 @@ public final class RunPolicy {
             case JobEnding.Using using ->
                 facts.decided()
                         .map(decided -> Serving.next(facts, decided, using, now))
-                        .orElseGet(() -> Deciding.next(facts, now));
+                        .orElseGet(() -> Deciding.next(facts, using, now));
             case JobEnding.Released released ->
                 adopted(facts).orElseGet(() -> Finishing.next(facts, released.wasAttached(), now));
             case JobEnding.Lost lost -> adopted(facts).orElseGet(() -> Finishing.next(facts, lost.wasAttached(), now));

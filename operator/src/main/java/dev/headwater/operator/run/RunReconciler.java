@@ -1,12 +1,16 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.operator.attempt.AttemptPolicy;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.status.EventPublisher;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -32,6 +36,10 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
 
     /** Until a cache has seen what another writer, or an earlier life of this one, wrote. */
     private static final Duration CACHE_LAG = Duration.ofMillis(50);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+
+    private static final Duration LAST_BACKOFF = Duration.ofSeconds(8);
 
     private final RunSources sources;
     private final RunGatherer gatherer;
@@ -65,7 +73,14 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
                 if (waits(step)) {
                     return until(step, now);
                 }
-                run = executor.act(step, facts, context, now);
+                try {
+                    run = executor.act(step, facts, context, now);
+                } catch (KubernetesClientException e) {
+                    if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN || !makes(step)) {
+                        throw e;
+                    }
+                    return refused(e, facts, context, now);
+                }
                 LOG.info(
                         "{}/{}: {}",
                         run.getMetadata().getNamespace(),
@@ -84,6 +99,29 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         return RunPolicy.isOver(run)
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG);
+    }
+
+    private static boolean makes(RunStep step) {
+        return step instanceof RunStep.MakeClaim || step instanceof RunStep.MakeKeeper;
+    }
+
+    /** A full quota or the like: the journal says so, and it is tried again, the later the longer it lasts. */
+    private UpdateControl<BuildSnapshotRun> refused(
+            KubernetesClientException refusal, RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
+        var said = Optional.ofNullable(refusal.getStatus())
+                .map(Status::getMessage)
+                .orElseGet(() -> String.valueOf(refusal.getMessage()));
+        var step = new RunStep.Obstacle(AttemptPolicy.refused(said));
+        var run = executor.act(step, facts, context, now);
+        tell(run, step, now);
+        var since = facts.condition(ConditionType.Restored)
+                .filter(condition -> condition.getReason().equals(AttemptReason.Forbidden.name()))
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .orElse(now);
+        var pause = Duration.between(since, now);
+        return UpdateControl.<BuildSnapshotRun>noUpdate()
+                .rescheduleAfter(Duration.ofMillis(
+                        Math.clamp(pause.toMillis(), FIRST_BACKOFF.toMillis(), LAST_BACKOFF.toMillis())));
     }
 
     /** Deletions reach the caches through the watch alone; looking again at once would only repeat them. */

@@ -1,10 +1,13 @@
 package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.attempt.Warning;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.VaultObject;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,11 +19,17 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The informers of the walk: claims, keepers and snapshots of the vault, each found by the run's name. */
 final class RunSources {
+    private static final String BY_NAME = "name";
+
     private final KubernetesClient client;
     private final String vault;
     private final SnapshotReader snapshots;
@@ -36,6 +45,7 @@ final class RunSources {
         var sources = new ArrayList<EventSource<?, BuildSnapshotRun>>();
         sources.add(source(PersistentVolumeClaim.class, Role.CLAIM, context));
         sources.add(source(Pod.class, Role.KEEPER, context));
+        sources.add(warnings(context));
         if (snapshots.isServed()) {
             sources.add(source(VolumeSnapshot.class, Role.SNAPSHOT, context));
         }
@@ -50,15 +60,78 @@ final class RunSources {
         DOUBTFUL
     }
 
-    /** The run's object of this type, our own last write included. */
+    /** The run's object of this type, our own last write included. One of an earlier attempt may be gone meanwhile. */
     <R extends HasMetadata> Optional<R> find(
             Class<R> type, BuildSnapshotRun run, Context<BuildSnapshotRun> context, Absence absence) {
         var name = run.getMetadata().getName();
-        var cached = informer(type, context).flatMap(source -> cached(source, name));
-        return cached.isPresent() || absence == Absence.LIKELY
+        var attempts = Optional.ofNullable(run.getStatus())
+                .map(RunStatus::attempts)
+                .map(List::size)
+                .orElse(0);
+        var cached = informer(type, context)
+                .flatMap(source -> cached(source, name))
+                .filter(found -> VaultObject.attempt(found) >= attempts);
+        return cached.isPresent() || (absence == Absence.LIKELY && attempts == 0)
                 ? cached
                 : Optional.ofNullable(
                         client.resources(type).inNamespace(vault).withName(name).get());
+    }
+
+    /** What the cluster warns of concerning the claim and the keeper of the run's present attempt, the latest last. */
+    List<Warning> warnings(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
+        var uids = Stream.concat(
+                        find(PersistentVolumeClaim.class, run, context, Absence.LIKELY).stream(),
+                        find(Pod.class, run, context, Absence.LIKELY).stream())
+                .map(object -> object.getMetadata().getUid())
+                .collect(Collectors.toSet());
+        return context.getSecondaryResourcesAsStream(Event.class)
+                .filter(event -> uids.contains(event.getInvolvedObject().getUid()))
+                .sorted(Comparator.comparing(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
+                .map(event -> new Warning(
+                        Objects.requireNonNullElse(event.getReason(), ""),
+                        Objects.requireNonNullElse(event.getMessage(), "")))
+                .toList();
+    }
+
+    /** The unfinished runs that asked before this one; of the same second, names decide. */
+    LimitPolicy.Company company(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
+        var before = context.getPrimaryCache()
+                .list(
+                        run.getMetadata().getNamespace(),
+                        other -> holds(other) && asked(other).compareTo(asked(run)) < 0)
+                .toList();
+        return new LimitPolicy.Company(
+                before.stream()
+                        .filter(other -> other.getSpec()
+                                .pod()
+                                .uid()
+                                .equals(run.getSpec().pod().uid()))
+                        .count(),
+                before.size());
+    }
+
+    private static String asked(BuildSnapshotRun run) {
+        return run.getMetadata().getCreationTimestamp() + run.getMetadata().getName();
+    }
+
+    /** Whether the run has a volume, or may still get one. */
+    private static boolean holds(BuildSnapshotRun run) {
+        var decided = Optional.ofNullable(run.getStatus()).map(RunStatus::restore);
+        return !RunPolicy.isOver(run)
+                && decided.filter(restore -> restore.deadline() == null).isEmpty();
+    }
+
+    private InformerEventSource<Event, BuildSnapshotRun> warnings(EventSourceContext<BuildSnapshotRun> context) {
+        var runs = context.getPrimaryCache();
+        runs.addIndexer(BY_NAME, run -> List.of(run.getMetadata().getName()));
+        return new InformerEventSource<>(
+                Informers.warnings(BuildSnapshotRun.class, vault)
+                        .withSecondaryToPrimaryMapper(event ->
+                                runs.byIndex(BY_NAME, event.getInvolvedObject().getName()).stream()
+                                        .map(ResourceID::fromResource)
+                                        .collect(Collectors.toSet()))
+                        .build(),
+                context);
     }
 
     /** The cache of an informer that is being stopped is empty, and says nothing. */

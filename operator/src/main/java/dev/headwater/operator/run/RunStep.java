@@ -2,34 +2,53 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.volume.ClaimRecord;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The one thing to do next about a run. Each can be done twice without harm. */
 public sealed interface RunStep {
 
-    /** Write down what is restored, before anything is made for it. */
-    record Decide(Optional<String> stream, RunStatus.Restore restore) implements RunStep {}
+    /**
+     * Write down what is restored, before anything is made for it.
+     *
+     * @param attempts that failed before
+     */
+    record Decide(Optional<String> stream, RunStatus.Restore restore, List<RunStatus.Attempt> attempts)
+            implements RunStep {}
 
-    record MakeClaim(ClaimRecord record, PolicySettings settings, Optional<Snapshot> source) implements RunStep {}
+    record MakeClaim(ClaimRecord record, PolicySettings.Volume settings, Optional<Snapshot> source)
+            implements RunStep {}
 
     /**
      * Make the pod that holds the volume.
      *
      * @param job the asking pod, beside which the keeper runs
+     * @param attempt how many attempts have failed before
      */
-    record MakeKeeper(Pod job) implements RunStep {}
+    record MakeKeeper(Pod job, int attempt) implements RunStep {}
 
     /** Tell the node plugin where to look for the volume. */
     record RecordVolume(RunStatus.Volume volume) implements RunStep {}
 
-    /** Tell the node plugin that no volume will come; what was decided stays in the journal as it is. */
-    record GiveUp(RestoreReason reason, String sentence) implements RunStep {}
+    /** Write down that the attempt failed; after it, it is decided again. */
+    record EndAttempt(RunStatus.Attempt attempt) implements RunStep {}
+
+    /** Write down what the volume waits for. */
+    record Obstacle(Trouble trouble) implements RunStep {}
+
+    /**
+     * Tell the node plugin that no volume will come; what was decided stays in the journal as it is.
+     *
+     * @param attempt the last one, where it is known why it failed
+     */
+    record GiveUp(RestoreReason reason, String sentence, Optional<RunStatus.Attempt> attempt) implements RunStep {}
 
     record RecordSeal(RunStatus.Sealed report) implements RunStep {}
 

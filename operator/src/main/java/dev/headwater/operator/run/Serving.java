@@ -1,20 +1,27 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.AttemptReason;
+import dev.headwater.api.v1alpha1.AttemptReason.Failure;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.attempt.AttemptFacts;
+import dev.headwater.operator.attempt.AttemptFacts.Recorded;
+import dev.headwater.operator.attempt.AttemptPolicy;
+import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.job.JobEnding;
-import dev.headwater.operator.keeper.KeeperHealth;
-import dev.headwater.operator.kube.VaultObject;
-import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.volume.ClaimRecord;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** From the decision to the attached volume: claim, keeper, and word to the node plugin where they are. */
+/** From the decision to the attached volume: claim, keeper, word to the node plugin where they are; and what becomes of trouble on the way. */
 final class Serving {
+    /** Trouble that passes by itself within this time is not worth a word. */
+    private static final Duration HARDLY_NOTICED = Duration.ofSeconds(5);
 
     static RunStep next(RunFacts facts, RunStatus.Restore decided, JobEnding.Using using, Instant now) {
         var deadline = Optional.ofNullable(decided.deadline()).map(Instant::parse);
@@ -25,16 +32,31 @@ final class Serving {
         if (volume.isPresent()) {
             return new RunStep.RecordVolume(volume.get());
         }
-        if (using.attached()) {
-            return new RunStep.Wait(Optional.empty());
+        return using.attached() ? new RunStep.Wait(Optional.empty()) : attempt(facts, decided, deadline.get(), now);
+    }
+
+    private static RunStep attempt(RunFacts facts, RunStatus.Restore decided, Instant deadline, Instant now) {
+        var trouble = AttemptPolicy.judge(attemptFacts(facts));
+        var failed = trouble.filter(found -> found.reason().failure() != Failure.PlaceUnavailable)
+                .or(() -> overdue(facts, trouble, now));
+        if (failed.isPresent()) {
+            return RetryPolicy.after(failed.get(), facts, decided, now);
         }
-        var failure = failure(facts);
-        if (failure.isPresent()) {
-            return new RunStep.GiveUp(RestoreReason.VolumeFailed, failure.get());
+        if (!now.isBefore(deadline)) {
+            return giveUp(facts, decided, trouble, now);
         }
-        return now.isBefore(deadline.get())
-                ? make(facts, decided).orElse(new RunStep.Wait(deadline))
-                : new RunStep.GiveUp(RestoreReason.TimedOut, late(facts));
+        return Making.next(facts, decided, now)
+                .or(() -> trouble.flatMap(found -> obstacle(facts, decided, found, now)))
+                .orElseGet(() -> new RunStep.Wait(until(facts, decided, deadline, now)));
+    }
+
+    private static AttemptFacts attemptFacts(RunFacts facts) {
+        return new AttemptFacts(
+                facts.claim(),
+                facts.keeper(),
+                facts.volume().isPresent() ? Recorded.CLAIM_AND_KEEPER : Recorded.NOT_YET,
+                facts.slot().map(RunStatus.Slot::rejected),
+                facts.warnings());
     }
 
     /** Claim and keeper, once both can be named for good and are not in the journal yet. */
@@ -47,7 +69,7 @@ final class Serving {
         var claim = facts.claim().get();
         var keeper = facts.keeper().get();
         return Optional.ofNullable(claim.getSpec().getVolumeName())
-                .filter(_ -> !KeeperHealth.isOver(keeper))
+                .filter(_ -> !AttemptPolicy.isOver(keeper))
                 .map(volume -> new RunStatus.Volume(
                         claim.getMetadata().getName(),
                         volume,
@@ -55,64 +77,76 @@ final class Serving {
                         keeper.getMetadata().getUid()));
     }
 
-    private static Optional<RunStep> make(RunFacts facts, RunStatus.Restore decided) {
-        if (facts.claim().isEmpty()) {
-            return facts.ingredients().map(ingredients -> claim(facts, decided, ingredients));
-        }
-        return facts.keeper().isEmpty() ? facts.pod().present().map(RunStep.MakeKeeper::new) : Optional.empty();
+    /** A candidate that takes too long, while the place has nothing to say for it. Without a volume only the place can be slow. */
+    private static Optional<Trouble> overdue(RunFacts facts, Optional<Trouble> trouble, Instant now) {
+        return overdueAt(facts)
+                .filter(_ -> trouble.isEmpty())
+                .filter(at -> !now.isBefore(at))
+                .filter(_ -> hasVolume(facts) || !facts.warnings().isEmpty())
+                .map(_ -> new Trouble(
+                        AttemptReason.AttemptTimedOut,
+                        "The volume was not attached within the policy's attemptTimeout. " + lastWarning(facts)));
     }
 
-    private static RunStep claim(RunFacts facts, RunStatus.Restore decided, RunFacts.Ingredients ingredients) {
-        if (ingredients.settings().isEmpty()) {
-            return new RunStep.GiveUp(
-                    RestoreReason.VolumeFailed,
-                    "The stream or its policy was deleted before the volume was made; the job runs cold.");
-        }
-        if (decided.snapshot() != null
-                && ingredients.source().filter(Snapshot::isRestorable).isEmpty()) {
-            return new RunStep.GiveUp(
-                    RestoreReason.VolumeFailed,
-                    "The snapshot %s was deleted after it was chosen; the job runs cold."
-                            .formatted(decided.snapshot()));
-        }
-        var settings = ingredients.settings().get();
-        var stream = facts.status().map(RunStatus::stream).orElse("");
-        return new RunStep.MakeClaim(
-                new ClaimRecord(stream, decided, settings.snapshotClass().orElse(null)),
-                settings,
-                ingredients.source());
+    private static boolean hasVolume(RunFacts facts) {
+        return facts.claim().map(claim -> claim.getSpec().getVolumeName()).isPresent();
     }
 
-    /** Why no volume can come any more. A keeper that is in the journal is never made again: the node may hold what it mounted. */
-    private static Optional<String> failure(RunFacts facts) {
-        if (facts.claim().filter(Serving::isLost).isPresent()) {
-            return Optional.of("The claim of the volume was lost or deleted; the job runs cold.");
-        }
-        if (facts.keeper().filter(KeeperHealth::isOver).isPresent()) {
-            return Optional.of("The keeper of the volume ended before the volume was attached; the job runs cold.");
-        }
-        return facts.volume().isPresent()
-                        && (facts.claim().isEmpty() || facts.keeper().isEmpty())
-                ? Optional.of("The volume or its keeper was deleted before it was attached; the job runs cold.")
-                : Optional.empty();
+    private static Optional<Instant> overdueAt(RunFacts facts) {
+        return facts.claim()
+                .flatMap(ClaimRecord::of)
+                .flatMap(record -> Optional.ofNullable(record.overdueAt()))
+                .map(Instant::parse);
     }
 
-    private static boolean isLost(PersistentVolumeClaim claim) {
-        return VaultObject.isDeleting(claim)
-                || Optional.ofNullable(claim.getStatus())
-                        .filter(status -> "Lost".equals(status.getPhase()))
-                        .isPresent();
+    private static String lastWarning(RunFacts facts) {
+        return facts.warnings().stream()
+                .reduce((_, later) -> later)
+                .map(warning -> "The cluster says: %s".formatted(warning.message()))
+                .orElse(
+                        "The cluster says nothing of why; look at the log of the node plugin and of the storage driver.");
     }
 
-    private static String late(RunFacts facts) {
-        return "The volume was not attached in time; the job runs cold. "
-                + facts.keeper().map(Serving::keeperSays).orElse("Its keeper could not be made.");
+    private static RunStep giveUp(RunFacts facts, RunStatus.Restore decided, Optional<Trouble> trouble, Instant now) {
+        var place = trouble.or(() -> waitedFor(facts));
+        return place.<RunStep>map(found -> new RunStep.GiveUp(
+                        RestoreReason.PlaceUnavailable,
+                        "The volume was not attached in time; the job runs cold. " + found.sentence(),
+                        Optional.of(RetryPolicy.attempt(decided, found, now))))
+                .orElseGet(() -> new RunStep.GiveUp(
+                        RestoreReason.TimedOut,
+                        "The volume was not attached in time; the job runs cold. " + lastWarning(facts),
+                        Optional.empty()));
     }
 
-    private static String keeperSays(Pod keeper) {
-        return KeeperHealth.obstacle(keeper)
-                .map(obstacle -> "Of its keeper the cluster says: %s".formatted(obstacle))
-                .orElse("Its keeper runs; look at the log of the node plugin.");
+    /** What the journal says that the volume waited for: a refused claim leaves no other trace. */
+    private static Optional<Trouble> waitedFor(RunFacts facts) {
+        return facts.condition(ConditionType.Restored)
+                .filter(condition -> condition.getReason().equals(AttemptReason.Forbidden.name()))
+                .map(condition -> new Trouble(AttemptReason.Forbidden, condition.getMessage()));
+    }
+
+    private static Optional<RunStep> obstacle(RunFacts facts, RunStatus.Restore decided, Trouble trouble, Instant now) {
+        var said = facts.condition(ConditionType.Restored)
+                .map(Condition::getReason)
+                .filter(trouble.reason().name()::equals);
+        return said.isPresent() || now.isBefore(noticedAt(decided))
+                ? Optional.empty()
+                : Optional.of(new RunStep.Obstacle(trouble));
+    }
+
+    private static Instant noticedAt(RunStatus.Restore decided) {
+        return Instant.parse(decided.at()).plus(HARDLY_NOTICED);
+    }
+
+    private static Optional<Instant> until(RunFacts facts, RunStatus.Restore decided, Instant deadline, Instant now) {
+        return Stream.of(
+                        Optional.of(deadline),
+                        overdueAt(facts),
+                        Optional.of(noticedAt(decided).truncatedTo(ChronoUnit.MILLIS)))
+                .flatMap(Optional::stream)
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
     }
 
     private Serving() {}

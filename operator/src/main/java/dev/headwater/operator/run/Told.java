@@ -10,14 +10,20 @@ final class Told {
 
     static Optional<RunEvent> of(RunStep step) {
         return switch (step) {
-            case RunStep.Decide(var _, var restore) -> {
+            case RunStep.Decide(var _, var restore, var _) -> {
                 var message = Objects.requireNonNullElse(restore.message(), restore.reason());
                 yield Optional.of(
                         restore.deadline() != null
                                 ? RunEvent.normal(restore.reason(), message)
                                 : RunEvent.warning(restore.reason(), message));
             }
-            case RunStep.GiveUp(var reason, var sentence) -> Optional.of(RunEvent.warning(reason.name(), sentence));
+            case RunStep.EndAttempt(var attempt) ->
+                Optional.of(RunEvent.warning(
+                        attempt.reason(), Objects.requireNonNullElse(attempt.message(), attempt.failure())));
+            case RunStep.Obstacle(var trouble) ->
+                Optional.of(RunEvent.warning(trouble.reason().name(), trouble.sentence()));
+            case RunStep.GiveUp(var reason, var sentence, var _) ->
+                Optional.of(RunEvent.warning(reason.name(), sentence));
             case RunStep.Verdict(var save) ->
                 Optional.of(RunEvent.normal(save.reason(), Objects.requireNonNullElse(save.message(), save.reason())));
             case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
@@ -31,8 +37,12 @@ final class Told {
     /** The step in a few words, for the log: objects are named by the run. */
     static String line(RunStep step) {
         return switch (step) {
-            case RunStep.Decide(var _, var restore) -> "Decide %s %s".formatted(restore.decision(), restore.reason());
-            case RunStep.GiveUp(var reason, var sentence) -> "GiveUp %s: %s".formatted(reason, sentence);
+            case RunStep.Decide(var _, var restore, var _) ->
+                "Decide %s %s".formatted(restore.decision(), restore.reason());
+            case RunStep.EndAttempt(var attempt) ->
+                "EndAttempt %s %s: %s".formatted(attempt.failure(), attempt.reason(), attempt.message());
+            case RunStep.Obstacle(var trouble) -> "Obstacle %s: %s".formatted(trouble.reason(), trouble.sentence());
+            case RunStep.GiveUp(var reason, var sentence, var _) -> "GiveUp %s: %s".formatted(reason, sentence);
             case RunStep.Verdict(var save) -> "Verdict %s %s".formatted(save.decision(), save.reason());
             case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
                 "Capture Fail %s: %s".formatted(reason, sentence);

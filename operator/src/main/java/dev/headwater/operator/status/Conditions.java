@@ -16,7 +16,8 @@ public final class Conditions {
     /** What a condition says. */
     public enum Truth {
         TRUE("True"),
-        FALSE("False");
+        FALSE("False"),
+        UNKNOWN("Unknown");
 
         private final String word;
 

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ public record RunJournal(
         RunStatus.@Nullable Restore restore,
         RunStatus.@Nullable Volume volume,
         RunStatus.@Nullable Save save,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        List<RunStatus.Attempt> attempts) {
 
     /** A message is never longer than its field. */
     public RunJournal {
@@ -35,34 +38,70 @@ public record RunJournal(
     /** The operator's part of this status. */
     public static RunJournal of(@Nullable RunStatus status) {
         if (status == null) {
-            return new RunJournal(null, null, null, null, null, List.of());
+            return new RunJournal(null, null, null, null, null, List.of(), List.of());
         }
         var own = OWN.stream()
                 .flatMap(type -> Conditions.find(status.conditions(), type).stream())
                 .toList();
-        return new RunJournal(status.stream(), status.lane(), status.restore(), status.volume(), status.save(), own);
+        return new RunJournal(
+                status.stream(),
+                status.lane(),
+                status.restore(),
+                status.volume(),
+                status.save(),
+                own,
+                Objects.requireNonNullElse(status.attempts(), List.of()));
     }
 
     /** The status to apply: without what the node plugin owns. */
     public RunStatus toStatus() {
-        return new RunStatus(stream, lane, null, restore, volume, save, conditions);
+        return new RunStatus(
+                stream, lane, null, restore, volume, save, conditions, attempts.isEmpty() ? null : attempts);
     }
 
-    public RunJournal withDecision(Optional<String> newStream, Optional<String> newLane, RunStatus.Restore newRestore) {
-        return new RunJournal(newStream.orElse(null), newLane.orElse(null), newRestore, volume, save, conditions);
+    /** What was decided, after these attempts. */
+    public RunJournal withDecision(
+            Optional<String> newStream,
+            Optional<String> newLane,
+            RunStatus.Restore newRestore,
+            List<RunStatus.Attempt> before) {
+        return new RunJournal(
+                newStream.orElse(null), newLane.orElse(null), newRestore, volume, save, conditions, before);
+    }
+
+    /** One failed attempt more; the decision stays. */
+    public RunJournal withAttempt(RunStatus.Attempt attempt) {
+        var all = Stream.concat(attempts.stream(), Stream.of(bounded(attempt))).toList();
+        return new RunJournal(stream, lane, restore, volume, save, conditions, all);
+    }
+
+    /** Nothing is decided any more, and no volume is being made. */
+    public RunJournal undecided() {
+        return new RunJournal(stream, lane, null, null, save, conditions, attempts);
     }
 
     public RunJournal withVolume(RunStatus.Volume newVolume) {
-        return new RunJournal(stream, lane, restore, newVolume, save, conditions);
+        return new RunJournal(stream, lane, restore, newVolume, save, conditions, attempts);
     }
 
     public RunJournal withSave(RunStatus.Save newSave) {
-        return new RunJournal(stream, lane, restore, volume, newSave, conditions);
+        return new RunJournal(stream, lane, restore, volume, newSave, conditions, attempts);
     }
 
     public RunJournal with(ConditionType type, Truth truth, String reason, String message, Instant now) {
         return new RunJournal(
-                stream, lane, restore, volume, save, Conditions.with(conditions, type, truth, reason, message, now));
+                stream,
+                lane,
+                restore,
+                volume,
+                save,
+                Conditions.with(conditions, type, truth, reason, message, now),
+                attempts);
+    }
+
+    private static RunStatus.Attempt bounded(RunStatus.Attempt attempt) {
+        return new RunStatus.Attempt(
+                attempt.snapshot(), attempt.failure(), attempt.reason(), bounded(attempt.message()), attempt.at());
     }
 
     private static RunStatus.Restore bounded(RunStatus.Restore restore) {

@@ -43,7 +43,7 @@ final class StreamGatherer {
     }
 
     private Setup classes(PolicySettings settings) {
-        var storage = settings.storageClass().filter(name -> !streams.hasStorageClass(name));
+        var storage = settings.volume().storageClass().filter(name -> !streams.hasStorageClass(name));
         if (storage.isPresent()) {
             return new Setup.StorageClassMissing(storage.get());
         }

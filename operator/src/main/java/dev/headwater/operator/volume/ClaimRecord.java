@@ -8,6 +8,7 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.VaultObject;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream name of the stream object
  * @param snapshotClass of the snapshot that a save makes; absent: the default class of the volume's driver
+ * @param attempts those of the run that had failed before
+ * @param overdueAt when this attempt is given up for the next candidate, RFC 3339; absent where there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimRecord(
-        String stream, RunStatus.Restore restore, @Nullable String snapshotClass) {
+        String stream,
+        RunStatus.Restore restore,
+        @Nullable String snapshotClass,
+        List<RunStatus.Attempt> attempts,
+        @Nullable String overdueAt) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** A record that says nothing of earlier attempts knows of none. */
+    @SuppressWarnings("NullAway") // Jackson passes null for what the JSON does not have.
+    public ClaimRecord {
+        attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    }
 
     /** The record on this claim; empty where it has none that can be read. */
     public static Optional<ClaimRecord> of(PersistentVolumeClaim claim) {

@@ -28,24 +28,32 @@ public final class DesiredClaim {
             BuildSnapshotRun run,
             String vault,
             ClaimRecord record,
-            PolicySettings settings,
+            PolicySettings.Volume settings,
             Optional<Snapshot> source) {
         var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
         return new PersistentVolumeClaimBuilder()
                 .withMetadata(VaultObject.metadata(run, vault, Role.CLAIM, stream.hash()))
                 .editMetadata()
                 .addToAnnotations(Api.ANNOTATION_RESTORE, record.toJson())
+                .addToAnnotations(
+                        Api.ANNOTATION_ATTEMPT,
+                        Integer.toString(record.attempts().size()))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes("ReadWriteOnce")
                 .withVolumeMode("Filesystem")
-                .withStorageClassName(settings.storageClass().orElse(null))
+                .withStorageClassName(storageClass(settings, source).orElse(null))
                 .withNewResources()
                 .withRequests(Map.of("storage", size(settings.size(), source.flatMap(Snapshot::restoreBytes))))
                 .endResources()
                 .withDataSource(source.map(DesiredClaim::reference).orElse(null))
                 .endSpec()
                 .build();
+    }
+
+    /** Options that speed up a restore make some drivers refuse empty volumes, so each may have its own class. */
+    private static Optional<String> storageClass(PolicySettings.Volume settings, Optional<Snapshot> source) {
+        return source.flatMap(_ -> settings.restoreClass()).or(settings::storageClass);
     }
 
     /** A volume smaller than its snapshot's restore size is refused by the driver. */

@@ -4,23 +4,31 @@ import static dev.headwater.operator.Given.NAMESPACE;
 import static dev.headwater.operator.Given.VAULT;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunName;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.operator.Given;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.Conditions;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatusBuilder;
@@ -28,6 +36,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -72,6 +81,151 @@ final class Cast {
         client.resource(stream).create();
     }
 
+    /** The stream's policy from now on. */
+    static void user_limits_the_stream(KubernetesClient client, int concurrentRuns) {
+        var policy = new BuildSnapshotPolicy();
+        policy.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName("limited")
+                .build());
+        policy.setSpec(new PolicySpec(null, null, new PolicySpec.Limits(null, concurrentRuns)));
+        client.resource(policy).forceConflicts().serverSideApply();
+        client.resources(BuildSnapshotStream.class)
+                .inNamespace(NAMESPACE)
+                .withName("function-a")
+                .edit(stream -> {
+                    var spec = stream.getSpec();
+                    stream.setSpec(new StreamSpec(
+                            spec.repository(),
+                            spec.key(),
+                            spec.path(),
+                            spec.defaultBranch(),
+                            new StreamSpec.PolicyRef("limited")));
+                    return stream;
+                });
+    }
+
+    /** A snapshot of branch main that can be restored. */
+    static void an_earlier_run_left_a_snapshot(KubernetesClient client, String name, long runId) {
+        var lineage = Given.lineage(new Lane.Branch("main"), runId).toJson();
+        var stream = new StreamIdentity(NAMESPACE, Given.REPOSITORY, Given.KEY, Given.PATH).hash();
+        var snapshot = client.resource(new VolumeSnapshotBuilder()
+                        .withNewMetadata()
+                        .withNamespace(VAULT)
+                        .withName(name)
+                        .addToLabels(Api.LABEL_STREAM, stream)
+                        .addToLabels(Api.LABEL_ROLE, "snapshot")
+                        .addToAnnotations(Api.ANNOTATION_LINEAGE, lineage)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withNewSource(name, null)
+                        .endSpec()
+                        .build())
+                .create();
+        var content = client.resource(content(snapshot)
+                        .editMetadata()
+                        .addToLabels(Api.LABEL_STREAM, stream)
+                        .addToAnnotations(Api.ANNOTATION_LINEAGE, lineage)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(snapshot).editStatus(known -> {
+            known.setStatus(new VolumeSnapshotStatusBuilder()
+                    .withBoundVolumeSnapshotContentName(content.getMetadata().getName())
+                    .withCreationTime("2026-11-22T12:00:00Z")
+                    .withReadyToUse(true)
+                    .build());
+            return known;
+        });
+    }
+
+    private static VolumeSnapshotContentBuilder content(VolumeSnapshot snapshot) {
+        return new VolumeSnapshotContentBuilder()
+                .withNewMetadata()
+                .withName("snapcontent-" + snapshot.getMetadata().getUid())
+                .endMetadata()
+                .withNewSpec()
+                .withDeletionPolicy("Delete")
+                .withDriver("csi.example.org")
+                .withNewSource(null, "vol-1")
+                .withNewVolumeSnapshotRef()
+                .withApiVersion("snapshot.storage.k8s.io/v1")
+                .withKind("VolumeSnapshot")
+                .withNamespace(VAULT)
+                .withName(snapshot.getMetadata().getName())
+                .withUid(snapshot.getMetadata().getUid())
+                .endVolumeSnapshotRef()
+                .endSpec();
+    }
+
+    /** The content of the run's snapshot. */
+    Optional<VolumeSnapshotContent> content() {
+        return find(VolumeSnapshot.class)
+                .map(snapshot -> client.resources(VolumeSnapshotContent.class)
+                        .withName("snapcontent-" + snapshot.getMetadata().getUid())
+                        .get());
+    }
+
+    void kubelet_warns(String reason, String message) {
+        var keeper = keeper();
+        client.resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withNamespace(VAULT)
+                        .withName(run + "." + reason.toLowerCase(Locale.ROOT))
+                        .endMetadata()
+                        .withType("Warning")
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withNamespace(VAULT)
+                        .withName(run)
+                        .withUid(keeper.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .build())
+                .create();
+    }
+
+    void scheduler_says(String message) {
+        client.resource(keeper())
+                .editStatus(known -> known.edit()
+                        .editOrNewStatus()
+                        .withConditions(new PodConditionBuilder()
+                                .withType("PodScheduled")
+                                .withStatus("False")
+                                .withReason("Unschedulable")
+                                .withMessage(message)
+                                .build())
+                        .endStatus()
+                        .build());
+    }
+
+    void plugin_rejects_the_volume() {
+        plugin_applies_slot(new RunStatus.Slot(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new RunStatus.Rejected(
+                        keeper().getMetadata().getUid(),
+                        "RecordMismatch",
+                        "The volume is another stream's.",
+                        Instant.now().toString())));
+    }
+
+    /** Plays the kubelet where the claim is being deleted; never finds the end of the run. */
+    boolean lets_a_deleted_claim_go() {
+        find(PersistentVolumeClaim.class)
+                .filter(claim -> claim.getMetadata().getDeletionTimestamp() != null)
+                .ifPresent(_ -> kubelet_lets_the_claim_go());
+        return false;
+    }
+
     RunSpec asks(String ref, long runId) {
         var spec = Given.spec(ref, runId);
         return new RunSpec(
@@ -104,7 +258,7 @@ final class Cast {
         var object = new BuildSnapshotRun();
         object.setMetadata(
                 new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
-        object.setStatus(new RunStatus(null, null, slot, null, null, null, null));
+        object.setStatus(new RunStatus(null, null, slot, null, null, null, null, null));
         client.resource(object).subresource("status").patch(AS_PLUGIN);
     }
 
@@ -132,6 +286,7 @@ final class Cast {
                 detachedAt,
                 sealed,
                 unstagedAt,
+                null,
                 null);
     }
 
@@ -165,23 +320,7 @@ final class Cast {
 
     VolumeSnapshotContent snapshot_controller_binds_a_content() {
         var snapshot = eventually(VolumeSnapshot.class, _ -> true);
-        var content = client.resource(new VolumeSnapshotContentBuilder()
-                        .withNewMetadata()
-                        .withName("snapcontent-" + snapshot.getMetadata().getUid())
-                        .endMetadata()
-                        .withNewSpec()
-                        .withDeletionPolicy("Delete")
-                        .withDriver("csi.example.org")
-                        .withNewSource(null, "vol-1")
-                        .withNewVolumeSnapshotRef()
-                        .withApiVersion("snapshot.storage.k8s.io/v1")
-                        .withKind("VolumeSnapshot")
-                        .withNamespace(VAULT)
-                        .withName(run)
-                        .withUid(snapshot.getMetadata().getUid())
-                        .endVolumeSnapshotRef()
-                        .endSpec()
-                        .build())
+        var content = client.resource(content(snapshot).build())
                 .create();
         status(
                 snapshot,

@@ -6,19 +6,12 @@ import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.operator.Given;
-import dev.headwater.operator.app.OperatorFactory;
-import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,19 +28,7 @@ class NoSnapshotsApiTest {
         try (var client = TestApiServer.client(kubeConfig)) {
             TestApiServer.prepare(client);
             Cast.user_applies_a_stream(client);
-            var operator = OperatorFactory.create(
-                    client,
-                    Given.VAULT,
-                    new KeeperSettings(
-                            "keeper",
-                            "Never",
-                            List.of(),
-                            Optional.empty(),
-                            new Quantity("512Mi"),
-                            Duration.ofHours(24)),
-                    Optional.empty(),
-                    new SimpleMeterRegistry(),
-                    Clock.systemUTC());
+            var operator = TestApiServer.operator(client);
             operator.start();
             streamSays(client, "NoSnapshotApi");
             var cold = new Cast(client);

@@ -1,17 +1,26 @@
 package dev.headwater.operator.api;
 
 import dev.headwater.operator.Given;
+import dev.headwater.operator.app.OperatorFactory;
+import dev.headwater.operator.keeper.KeeperSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real API server with the CRDs of this project, and those of snapshots. */
@@ -23,6 +32,18 @@ public final class TestApiServer {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
                 .build();
+    }
+
+    /** An operator that is not started yet, and asks nobody whether it leads. */
+    static Operator operator(KubernetesClient client) {
+        return OperatorFactory.create(
+                client,
+                Given.VAULT,
+                new KeeperSettings(
+                        "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
+                Optional.empty(),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
     }
 
     public static void prepare(KubernetesClient client) {

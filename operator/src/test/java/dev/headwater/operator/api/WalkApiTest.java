@@ -8,26 +8,19 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
-import dev.headwater.operator.app.OperatorFactory;
-import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.javaoperatorsdk.operator.Operator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -64,14 +57,7 @@ class WalkApiTest {
 
     @BeforeEach
     void start_the_operator() {
-        operator = OperatorFactory.create(
-                client,
-                Given.VAULT,
-                new KeeperSettings(
-                        "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
-                Optional.empty(),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+        operator = TestApiServer.operator(client);
         operator.start();
     }
 

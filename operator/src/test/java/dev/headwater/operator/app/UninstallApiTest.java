@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,8 +71,8 @@ class UninstallApiTest {
         return client.resource(DesiredClaim.of(
                         Given.run(Given.spec("refs/heads/main", 1)),
                         Given.VAULT,
-                        new ClaimRecord("function-a", restore, null),
-                        PolicySettings.DEFAULT,
+                        new ClaimRecord("function-a", restore, null, List.of(), null),
+                        PolicySettings.DEFAULT.volume(),
                         Optional.empty()))
                 .create();
     }

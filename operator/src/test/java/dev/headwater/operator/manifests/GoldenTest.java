@@ -46,15 +46,15 @@ class GoldenTest {
 
     private static final Map<String, Supplier<HasMetadata>> MANIFESTS = Map.of(
             "claim-new.yaml",
-            () -> claim(PolicySettings.DEFAULT, Optional.empty()),
+            () -> claim(PolicySettings.DEFAULT.volume(), Optional.empty()),
             "claim-restored-with-classes.yaml",
             () -> claim(
-                    new PolicySettings(
-                            Duration.ofMinutes(2), new Quantity("1Gi"), Optional.of("gp3"), Optional.of("ebs")),
+                    new PolicySettings.Volume(
+                            new Quantity("1Gi"), Optional.empty(), Optional.of("gp3"), Optional.of("gp3-restore")),
                     Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
             "claim-larger-than-its-snapshot.yaml",
             () -> claim(
-                    PolicySettings.DEFAULT,
+                    PolicySettings.DEFAULT.volume(),
                     Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
             "keeper.yaml",
             () -> keeper(
@@ -102,9 +102,8 @@ class GoldenTest {
         }
     }
 
-    private static HasMetadata claim(PolicySettings settings, Optional<Snapshot> source) {
-        var record =
-                new ClaimRecord("function-a", RESTORE, settings.snapshotClass().orElse(null));
+    private static HasMetadata claim(PolicySettings.Volume settings, Optional<Snapshot> source) {
+        var record = new ClaimRecord("function-a", RESTORE, "ebs", List.of(), null);
         return DesiredClaim.of(Given.run(Given.spec("refs/heads/main", 5)), Given.VAULT, record, settings, source);
     }
 
@@ -112,12 +111,12 @@ class GoldenTest {
         var spec = Given.spec("refs/heads/main", 5);
         var asked = new RunSpec(
                 spec.pod(), spec.slot(), new RunSpec.Requester(uid, uid), spec.request(), spec.job(), null, null);
-        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), settings);
+        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), 1, settings);
     }
 
     private static HasMetadata snapshot() {
         var run = Given.run(Given.spec("refs/heads/main", 5));
-        run.setStatus(new RunStatus("function-a", "branch:main", null, RESTORE, null, null, null));
+        run.setStatus(new RunStatus("function-a", "branch:main", null, RESTORE, null, null, null, null));
         return DesiredSnapshot.of(run, Given.VAULT, new Lane.Branch("main"), Optional.of("ebs"));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,22 +12,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicySettingsTest {
     @Test
     void what_a_policy_leaves_out_has_its_default() {
-        assertThat(PolicySettings.of(new PolicySpec(null, null))).isEqualTo(PolicySettings.DEFAULT);
+        assertThat(PolicySettings.of(new PolicySpec(null, null, null))).isEqualTo(PolicySettings.DEFAULT);
     }
 
     @ParameterizedTest
     @CsvSource({"90s,PT1M30S", "2m,PT2M", "1h1m1s,PT1H1M1S", "999999999999999h,PT24H"})
     void a_timeout_is_a_sum_of_parts_and_at_most_a_day(String text, Duration timeout) {
-        var spec = new PolicySpec(new PolicySpec.Restore(text), null);
+        var spec = new PolicySpec(new PolicySpec.Restore(text, null), null, null);
         assertThat(PolicySettings.of(spec).restoreTimeout()).isEqualTo(timeout);
     }
 
     @Test
     void the_volume_is_as_the_policy_says() {
-        var spec = new PolicySpec(null, new PolicySpec.Volume(new Quantity("5Gi"), "fast", "ebs"));
+        var spec = new PolicySpec(
+                null, new PolicySpec.Volume(new Quantity("5Gi"), new Quantity("6Gi"), "fast", "faster", "ebs"), null);
         var settings = PolicySettings.of(spec);
-        assertThat(settings.size()).isEqualTo(new Quantity("5Gi"));
-        assertThat(settings.storageClass()).isEqualTo(Optional.of("fast"));
-        assertThat(settings.snapshotClass()).isEqualTo(Optional.of("ebs"));
+        assertThat(settings.volume().size()).isEqualTo(new Quantity("5Gi"));
+        assertThat(settings.volume().storageClass()).contains("fast");
+        assertThat(settings.volume().restoreClass()).contains("faster");
+        assertThat(settings.volume().admits(6L << 30)).isTrue();
+        assertThat(settings.volume().admits((6L << 30) + 1)).isFalse();
+        assertThat(settings.snapshotClass()).contains("ebs");
     }
 }

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,17 +41,43 @@ class RestorePolicyTest {
     }
 
     private static RestoreDecision decide(RunSpec spec, List<Snapshot> candidates) {
-        return RestorePolicy.decide(
-                new RestoreFacts(Given.NAMESPACE, spec, new JobPod.Present(Given.jobPod()), SERVES, candidates));
+        return RestorePolicy.decide(new RestoreFacts(
+                Given.NAMESPACE, spec, new JobPod.Present(Given.jobPod()), SERVES, candidates, Set.of()));
+    }
+
+    private static RestoreDecision after(Set<String> broken, Snapshot... candidates) {
+        return RestorePolicy.decide(new RestoreFacts(
+                Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), SERVES, List.of(candidates), broken));
+    }
+
+    @Test
+    void a_broken_candidate_is_passed_over() {
+        var newest = Given.snapshot("hw-new", new Lane.Branch("main"), 9, Snapshot.State.READY);
+        var older = Given.snapshot("hw-old", new Lane.Branch("main"), 8, Snapshot.State.READY);
+
+        assertThat(after(Set.of("hw-new"), newest, older))
+                .isInstanceOfSatisfying(
+                        RestoreDecision.FromSnapshot.class,
+                        chosen -> assertThat(chosen.snapshot()).isEqualTo(older));
+    }
+
+    @Test
+    void where_all_candidates_are_broken_nothing_starts_empty() {
+        var only = Given.snapshot("hw-only", new Lane.Branch("main"), 9, Snapshot.State.READY);
+
+        assertThat(after(Set.of("hw-only"), only))
+                .isInstanceOfSatisfying(
+                        RestoreDecision.Scratch.class,
+                        cold -> assertThat(cold.sentence()).contains("hw-only"));
     }
 
     private static RestoreDecision with(StreamMatch match) {
-        return RestorePolicy.decide(
-                new RestoreFacts(Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), match, List.of()));
+        return RestorePolicy.decide(new RestoreFacts(
+                Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), match, List.of(), Set.of()));
     }
 
     private static RestoreDecision in(JobPod pod) {
-        return RestorePolicy.decide(new RestoreFacts(Given.NAMESPACE, SPEC, pod, SERVES, List.of()));
+        return RestorePolicy.decide(new RestoreFacts(Given.NAMESPACE, SPEC, pod, SERVES, List.of(), Set.of()));
     }
 
     @Test

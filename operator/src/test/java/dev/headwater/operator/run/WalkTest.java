@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.operator.Given;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.run.World.Action;
 import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -133,11 +136,105 @@ class WalkTest {
     }
 
     @Test
-    void a_keeper_that_is_in_the_journal_is_never_made_again() {
+    void a_keeper_that_is_lost_is_made_again_once_with_a_volume_of_its_own() {
         var world = new World();
         walk(world, Action.BIND_CLAIM);
         world.keeper = null;
+        var again = walk(world, Action.FINISH_CLAIM, Action.BIND_CLAIM);
+        assertThat(again.getFirst()).startsWith("EndAttempt Interrupted KeeperLost");
+        assertThat(again)
+                .endsWith("DeleteClaim", "Decide StartEmpty NoSnapshot", "MakeClaim", "MakeKeeper", "RecordVolume");
+
+        world.keeper = null;
         assertThat(walk(world)).singleElement().asString().startsWith("GiveUp VolumeFailed");
+    }
+
+    private static World withCandidates() {
+        var world = new World();
+        var main = new Lane.Branch("main");
+        world.candidates.add(Given.snapshot("hw-old", main, 1, Snapshot.State.READY));
+        world.candidates.add(Given.snapshot("hw-new", main, 2, Snapshot.State.READY));
+        return world;
+    }
+
+    @Test
+    void a_broken_candidate_makes_room_for_the_next_one() {
+        var world = withCandidates();
+        var steps = walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.FAIL_TO_MOUNT,
+                Action.FINISH_KEEPER,
+                Action.FINISH_CLAIM,
+                Action.BIND_CLAIM,
+                Action.ATTACH);
+        assertThat(steps)
+                .anyMatch(step -> step.startsWith("EndAttempt CandidateBroken FileSystemBroken"))
+                .containsSubsequence("DeleteKeeper", "DeleteClaim", "Decide FromSnapshot HeadOfLane", "MakeClaim");
+        assertThat(world.status().restore().snapshot()).isEqualTo("hw-old");
+        assertThat(world.status().attempts())
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.snapshot()).isEqualTo("hw-new"));
+        assertThat(world.status().slot().attachedAt()).isNotNull();
+    }
+
+    @Test
+    void a_volume_that_the_node_rejects_is_a_broken_candidate_and_the_last_one_ends_in_scratch() {
+        var world = withCandidates();
+        world.candidates.removeFirst();
+        var steps = walk(world, Action.BIND_CLAIM, Action.REJECT, Action.FINISH_KEEPER, Action.FINISH_CLAIM);
+        assertThat(steps).anyMatch(step -> step.startsWith("EndAttempt CandidateBroken RecordMismatch"));
+        assertThat(steps).endsWith("Decide Scratch CandidatesBroken");
+    }
+
+    @Test
+    void a_place_without_room_is_waited_for_and_no_other_candidate_is_tried() {
+        var world = withCandidates();
+        var steps = walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.FAIL_TO_ATTACH,
+                Action.WAIT_A_MINUTE,
+                Action.WAIT_A_MINUTE,
+                Action.ANSWER_WITH_SCRATCH,
+                Action.FINISH_KEEPER);
+        assertThat(steps)
+                .anyMatch(step -> step.startsWith("Obstacle AttachFailed"))
+                .anyMatch(step -> step.startsWith("GiveUp PlaceUnavailable"))
+                .noneMatch(step -> step.startsWith("EndAttempt"));
+        assertThat(world.status().restore().snapshot()).isEqualTo("hw-new");
+    }
+
+    @Test
+    void a_candidate_that_takes_too_long_makes_room_for_the_next_one() {
+        var world = withCandidates();
+        var steps = walk(world, Action.BIND_CLAIM, Action.WAIT_A_MINUTE, Action.FINISH_KEEPER, Action.FINISH_CLAIM);
+        assertThat(steps)
+                .anyMatch(step -> step.startsWith("EndAttempt CandidateBroken AttemptTimedOut"))
+                .contains("Decide FromSnapshot HeadOfLane");
+        assertThat(world.status().restore().snapshot()).isEqualTo("hw-old");
+    }
+
+    @Test
+    void a_chosen_snapshot_that_is_deleted_before_its_claim_is_made_makes_room_for_the_next_one() {
+        var world = withCandidates();
+        world.step(ALIVE);
+        world.act(Action.DELETE_NEWEST_CANDIDATE);
+        var steps = walk(world);
+        assertThat(steps.getFirst()).startsWith("EndAttempt CandidateBroken SnapshotGone");
+        assertThat(world.status().restore().snapshot()).isEqualTo("hw-old");
+    }
+
+    @Test
+    void a_volume_that_was_attached_after_all_is_the_jobs_whatever_the_journal_meant_to_do() {
+        var world = withCandidates();
+        walk(world, Action.BIND_CLAIM);
+        world.now = world.now.plusSeconds(61);
+        world.step(ALIVE);
+        assertThat(world.status().restore()).isNull();
+        world.attachLate();
+        assertThat(walk(world)).isEmpty();
+        assertThat(world.keeper.getMetadata().getDeletionTimestamp()).isNull();
     }
 
     @Test
@@ -184,8 +281,8 @@ class WalkTest {
     }
 
     @Property(tries = 2000)
-    void it_always_ends_well(@ForAll("histories") List<Tuple2<Action, Boolean>> history) {
-        var world = new World();
+    void it_always_ends_well(@ForAll("histories") List<Tuple2<Action, Boolean>> history, @ForAll boolean warm) {
+        var world = warm ? withCandidates() : new World();
         for (var moment : history) {
             world.step(moment.get2());
             world.act(moment.get1());
@@ -228,14 +325,30 @@ class WalkTest {
     }
 
     @Property(tries = 2000)
-    void a_decision_that_was_acted_on_is_the_only_one(@ForAll("histories") List<Tuple2<Action, Boolean>> history) {
-        var world = new World();
+    void a_decision_that_was_acted_on_is_the_only_one_until_its_attempt_failed(
+            @ForAll("histories") List<Tuple2<Action, Boolean>> history, @ForAll boolean warm) {
+        var world = warm ? withCandidates() : new World();
         for (var moment : history) {
             var acted = world.claim != null;
             var before = List.copyOf(world.decisions);
             world.step(moment.get2());
             if (acted && world.decisions.size() > before.size()) {
                 assertThat(world.decisions.getLast()).isEqualTo(before.getLast());
+            }
+            world.act(moment.get1());
+        }
+    }
+
+    @Property(tries = 1000)
+    void a_snapshot_that_was_found_broken_is_not_tried_again(
+            @ForAll("histories") List<Tuple2<Action, Boolean>> history) {
+        var world = withCandidates();
+        for (var moment : history) {
+            var broken = world.broken();
+            var decisions = world.decisions.size();
+            world.step(moment.get2());
+            if (world.decisions.size() > decisions && world.decisions.getLast().snapshot() != null) {
+                assertThat(broken).doesNotContain(world.decisions.getLast().snapshot());
             }
             world.act(moment.get1());
         }

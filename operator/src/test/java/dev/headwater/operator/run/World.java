@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
+import dev.headwater.operator.attempt.Warning;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.capture.DesiredSnapshot;
 import dev.headwater.operator.keeper.DesiredKeeper;
@@ -13,11 +14,13 @@ import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.RunJournal;
 import dev.headwater.operator.volume.DesiredClaim;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -31,6 +34,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster in a nutshell: one run, its objects, and everybody who touches them, one small action at a time. */
@@ -53,7 +59,13 @@ final class World {
         CUT,
         READY,
         LOSE_RUN,
-        WAIT_A_MINUTE
+        WAIT_A_MINUTE,
+        DELETE_CLAIM_BY_HAND,
+        DELETE_KEEPER_BY_HAND,
+        DELETE_NEWEST_CANDIDATE,
+        FAIL_TO_MOUNT,
+        FAIL_TO_ATTACH,
+        REJECT
     }
 
     private static final KeeperSettings KEEPERS = new KeeperSettings(
@@ -62,7 +74,7 @@ final class World {
     final List<RunStatus.Restore> decisions = new ArrayList<>();
     BuildSnapshotRun run = Given.run(Given.spec("refs/heads/main", 5));
     Instant now = Given.START;
-    RunStatus.Slot slot = new RunStatus.Slot(null, null, null, null, null, null, null, null, null);
+    RunStatus.Slot slot = new RunStatus.Slot(null, null, null, null, null, null, null, null, null, null);
 
     @Nullable
     PersistentVolumeClaim claim;
@@ -77,6 +89,13 @@ final class World {
     VolumeSnapshotContent content;
 
     int snapshotsTaken;
+    int keepersMade;
+
+    /** Snapshots of the stream. */
+    final List<Snapshot> candidates = new ArrayList<>();
+
+    /** What the cluster says of the present claim and keeper. */
+    final List<Warning> warnings = new ArrayList<>();
 
     /** The operator looks and takes one step; a lost step is one before whose write it was killed. */
     RunStep step(boolean lost) {
@@ -108,25 +127,60 @@ final class World {
                 Optional.ofNullable(keeper),
                 Optional.ofNullable(snapshot),
                 Optional.ofNullable(content),
-                undecided && !over && claim == null
-                        ? Optional.of(new RestoreFacts(Given.NAMESPACE, run.getSpec(), pod, match, List.of()))
+                List.copyOf(warnings),
+                LimitPolicy.Company.NONE,
+                undecided && !over && claim == null && (keeper == null || !tried(status))
+                        ? Optional.of(new RestoreFacts(
+                                Given.NAMESPACE, run.getSpec(), pod, match, List.copyOf(candidates), broken(status)))
                         : Optional.empty(),
                 !undecided && claim == null
-                        ? Optional.of(new RunFacts.Ingredients(Optional.of(PolicySettings.DEFAULT), Optional.empty()))
+                        ? Optional.of(new RunFacts.Ingredients(Optional.of(PolicySettings.DEFAULT), source(status)))
                         : Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The node had bound the volume before it heard that the attempt was over. */
+    void attachLate() {
+        slot(new RunStatus.Slot(null, now.toString(), null, null, null, null, null, null, null, null));
+    }
+
+    Set<String> broken() {
+        return broken(Optional.ofNullable(run.getStatus()));
+    }
+
+    private static boolean tried(Optional<RunStatus> status) {
+        return status.map(RunStatus::attempts)
+                .filter(attempts -> !attempts.isEmpty())
+                .isPresent();
+    }
+
+    private static Set<String> broken(Optional<RunStatus> status) {
+        return status.map(RunStatus::attempts).orElse(List.of()).stream()
+                .filter(attempt -> attempt.failure().equals("CandidateBroken"))
+                .flatMap(attempt -> Stream.ofNullable(attempt.snapshot()))
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Snapshot> source(Optional<RunStatus> status) {
+        var chosen = status.map(RunStatus::restore).map(RunStatus.Restore::snapshot);
+        return candidates.stream()
+                .filter(candidate -> chosen.filter(candidate.name()::equals).isPresent())
+                .findFirst();
     }
 
     private void apply(RunStep step) {
         switch (step) {
             case RunStep.MakeClaim(var record, var settings, var source) ->
                 claim = claim == null ? DesiredClaim.of(run, Given.VAULT, record, settings, source) : claim;
-            case RunStep.MakeKeeper(var job) -> {
-                keeper = DesiredKeeper.of(run, Given.VAULT, job, KEEPERS);
-                keeper.getMetadata().setUid("keeper-uid");
+            case RunStep.MakeKeeper(var job, var attempt) -> {
+                keeper = DesiredKeeper.of(run, Given.VAULT, job, attempt, KEEPERS);
+                keeper.getMetadata().setUid("keeper-" + keepersMade++);
                 keeper.setStatus(new PodStatus());
             }
-            case RunStep.DeleteKeeper _ -> keeper.getMetadata().setDeletionTimestamp(now.toString());
+            case RunStep.DeleteKeeper _ -> {
+                keeper.getMetadata().setDeletionTimestamp(now.toString());
+                warnings.clear();
+            }
             case RunStep.DeleteClaim _ -> claim.getMetadata().setDeletionTimestamp(now.toString());
             case RunStep.DropSnapshot _ -> snapshot = null;
             case RunStep.Capture(CaptureStep.Take _) -> {
@@ -139,7 +193,7 @@ final class World {
             default -> {
                 var journal = JournalEntry.after(RunJournal.of(run.getStatus()), run.getSpec(), step, now);
                 write(journal.toStatus());
-                if (step instanceof RunStep.Decide(var _, var restore)) {
+                if (step instanceof RunStep.Decide(var _, var restore, var _)) {
                     decisions.add(restore);
                 }
             }
@@ -163,7 +217,8 @@ final class World {
                 operators.restore(),
                 operators.volume(),
                 operators.save(),
-                operators.conditions()));
+                operators.conditions(),
+                operators.attempts()));
     }
 
     private void slot(RunStatus.Slot changed) {
@@ -187,8 +242,13 @@ final class World {
                         && !released
                         && !attached
                         && keeper != null
+                        && !isDeleting(keeper)
+                        && keeper.getMetadata()
+                                .getUid()
+                                .equals(run.getStatus().volume().keeperUid())
+                        && slot.rejected() == null
                         && !Conditions.isFalse(run.getStatus().conditions(), ConditionType.Restored)) {
-                    slot(new RunStatus.Slot(null, now.toString(), null, null, null, null, null, null, null));
+                    slot(new RunStatus.Slot(null, now.toString(), null, null, null, null, null, null, null, null));
                 }
             }
             case ASK_TO_SAVE -> release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked"));
@@ -236,6 +296,40 @@ final class World {
                 }
             }
             case WAIT_A_MINUTE -> now = now.plusSeconds(60);
+            case DELETE_CLAIM_BY_HAND -> delete(claim);
+            case DELETE_KEEPER_BY_HAND -> delete(keeper);
+            case DELETE_NEWEST_CANDIDATE -> {
+                if (!candidates.isEmpty()) {
+                    candidates.removeLast();
+                }
+            }
+            case FAIL_TO_MOUNT -> warnings.add(new Warning("FailedMount", "mount: bad superblock on /dev/loop7"));
+            case FAIL_TO_ATTACH -> warnings.add(new Warning("FailedAttachVolume", "code = ResourceExhausted"));
+            case REJECT -> {
+                if (keeper != null
+                        && !attached
+                        && run.getStatus() != null
+                        && run.getStatus().restore() != null) {
+                    var uid = keeper.getMetadata().getUid();
+                    slot(new RunStatus.Slot(
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            new RunStatus.Rejected(uid, "RecordMismatch", "Another stream's.", now.toString())));
+                }
+            }
+        }
+    }
+
+    private void delete(@Nullable HasMetadata object) {
+        if (object != null && !isDeleting(object)) {
+            object.getMetadata().setDeletionTimestamp(now.toString());
         }
     }
 
@@ -248,7 +342,7 @@ final class World {
     private RunStatus.Slot with(
             RunStatus.@Nullable Sealed sealed, @Nullable String unstagedAt, @Nullable String unclean) {
         return new RunStatus.Slot(
-                null, slot.attachedAt(), null, null, null, slot.attachedAt(), sealed, unstagedAt, unclean);
+                null, slot.attachedAt(), null, null, null, slot.attachedAt(), sealed, unstagedAt, unclean, null);
     }
 
     private void status(boolean cut, boolean ready) {
@@ -278,7 +372,7 @@ final class World {
                 && (snapshot.getStatus() == null || !snapshot.getStatus().getReadyToUse());
     }
 
-    private static boolean isDeleting(io.fabric8.kubernetes.api.model.@Nullable HasMetadata object) {
+    private static boolean isDeleting(@Nullable HasMetadata object) {
         return object != null && object.getMetadata().getDeletionTimestamp() != null;
     }
 }

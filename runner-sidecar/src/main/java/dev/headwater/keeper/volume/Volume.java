@@ -1,5 +1,6 @@
 package dev.headwater.keeper.volume;
 
+import dev.headwater.control.Layout;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.report.Shown;
 import dev.headwater.keeper.volume.Directory.Kind;
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public record Volume(Path root) {
     /** Our own directory on the volume. */
-    public static final String OWN = ".headwater";
+    public static final String OWN = Layout.VOLUME_OWN;
 
     private static final String BEING_MADE = "directory";
     private static final Set<String> REFUSED = Set.of("", ".", "..", ".git", OWN);

@@ -3,6 +3,7 @@ package dev.headwater.keeper.volume;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.ControlFileException;
 import dev.headwater.control.Fields;
+import dev.headwater.control.Layout;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * since, so no decision about trust, lane or order reads it.
  */
 public final class VolumeRecord {
-    public static final String FILE = "record";
+    public static final String FILE = Layout.VOLUME_RECORD;
     public static final String SAVED_AT = "saved-at";
 
     /** The builder's clock when the volume was sealed; empty where no readable record says so. */

@@ -1,0 +1,118 @@
+package dev.headwater.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.operator.Given;
+import dev.headwater.operator.api.KillingProxy.Moment;
+import dev.headwater.operator.status.Conditions;
+import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
+import io.fabric8.kubeapitest.junit.KubeConfig;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The operator dies at each of its writes, once before the API server hears of it and once after: the run ends the same. */
+@Tag("api")
+@EnableKubeAPIServer
+class KilledOperatorApiTest {
+    private static final int WRITES_AT_LEAST = 10;
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    @KubeConfig
+    static String kubeConfig = "";
+
+    static KubernetesClient client;
+
+    @BeforeAll
+    static void a_cluster_with_a_stream() {
+        client = TestApiServer.client(kubeConfig);
+        TestApiServer.prepare(client);
+        TestApiServer.installSnapshotCrds(client);
+        Cast.user_applies_a_stream(client);
+    }
+
+    @AfterAll
+    static void close() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_that_is_saved_ends_the_same(Moment moment) throws Exception {
+        var write = 1;
+        while (dies(write, moment)) {
+            write++;
+        }
+        assertThat(write).as("writes of one run").isGreaterThan(WRITES_AT_LEAST);
+    }
+
+    /** Whether the run had so many writes. */
+    private static boolean dies(int write, Moment moment) throws Exception {
+        var cast = new Cast(client);
+        var world = new SmallWorld(cast);
+        cast.plugin_creates_the_run(cast.asks("refs/heads/main", 1000 + write));
+        boolean died;
+        try (var proxy = new KillingProxy(Config.fromKubeconfig(kubeConfig), write, moment)) {
+            live(proxy, () -> world.actUntil(() -> proxy.hasKilled() || isComplete(cast)));
+            died = proxy.hasKilled();
+        }
+        try (var proxy = new KillingProxy(Config.fromKubeconfig(kubeConfig), NEVER, moment)) {
+            live(proxy, () -> world.actUntil(() -> isComplete(cast)));
+        }
+        assertEndedWell(cast, "killed at write " + write);
+        client.resources(VolumeSnapshot.class).inNamespace(Given.VAULT).delete();
+        client.resources(VolumeSnapshotContent.class).delete();
+        return died;
+    }
+
+    private interface Life {
+        void pass() throws InterruptedException;
+    }
+
+    private static void live(KillingProxy proxy, Life life) throws InterruptedException {
+        try (var own = new KubernetesClientBuilder().withConfig(proxy.config()).build()) {
+            var operator = TestApiServer.operator(own);
+            operator.start();
+            try {
+                life.pass();
+            } finally {
+                operator.stop();
+            }
+        }
+    }
+
+    private static boolean isComplete(Cast cast) {
+        var status = cast.run().getStatus();
+        return status != null && Conditions.isTrue(status.conditions(), ConditionType.Complete);
+    }
+
+    private static void assertEndedWell(Cast cast, String death) {
+        var status = cast.run().getStatus();
+        assertThat(Conditions.find(status.conditions(), ConditionType.Complete).map(Condition::getReason))
+                .as(death)
+                .contains("Saved");
+        assertThat(status.restore().decision()).as(death).isEqualTo("StartEmpty");
+        assertThat(status.attempts()).as(death).isNull();
+        assertThat(cast.find(Pod.class)).as(death).isEmpty();
+        assertThat(cast.find(PersistentVolumeClaim.class)).as(death).isEmpty();
+        var snapshots = client.resources(VolumeSnapshot.class)
+                .inNamespace(Given.VAULT)
+                .list()
+                .getItems();
+        assertThat(snapshots).as(death).singleElement().satisfies(snapshot -> assertThat(
+                        snapshot.getMetadata().getAnnotations().get(Api.ANNOTATION_LINEAGE))
+                .isEqualTo(cast.content().orElseThrow().getMetadata().getAnnotations().get(Api.ANNOTATION_LINEAGE)));
+    }
+}

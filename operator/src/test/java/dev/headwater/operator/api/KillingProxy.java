@@ -1,0 +1,132 @@
+package dev.headwater.operator.api;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between one life of the operator and the API server, and cuts it off at a write: from then on nothing of that life gets
+ * through, in either direction. Events do not count: they are told beside the walk, in no order.
+ */
+final class KillingProxy implements AutoCloseable {
+    /** Whether the fatal write itself reaches the API server. */
+    enum Moment {
+        BEFORE_THE_WRITE,
+        BEFORE_ITS_ANSWER
+    }
+
+    private static final Set<String> OWN_HEADERS =
+            Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "expect", "transfer-encoding");
+
+    private final Config upstream;
+    private final HttpClient client;
+    private final HttpServer server;
+    private final int fatal;
+    private final Moment moment;
+    private final AtomicInteger writes = new AtomicInteger();
+    private volatile boolean dead;
+
+    /** @param fatal number of the write that is the last, from 1 */
+    KillingProxy(Config upstream, int fatal, Moment moment) throws IOException, GeneralSecurityException {
+        this.upstream = upstream;
+        this.fatal = fatal;
+        this.moment = moment;
+        this.client = HttpClient.newBuilder()
+                .sslContext(SSLUtils.sslContext(upstream))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** How the operator reaches the API server through the proxy. */
+    Config config() {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://localhost:" + server.getAddress().getPort())
+                .withOnlyHttpWatches(true)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    boolean hasKilled() {
+        return dead;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (isWrite(exchange) && writes.incrementAndGet() == fatal) {
+                if (moment == Moment.BEFORE_ITS_ANSWER) {
+                    forward(exchange).body().close();
+                }
+                dead = true;
+            }
+            if (dead) {
+                throw new IOException("this life is over");
+            }
+            answer(exchange, forward(exchange));
+        }
+    }
+
+    private static boolean isWrite(HttpExchange exchange) {
+        return !exchange.getRequestMethod().equals("GET")
+                && !exchange.getRequestURI().getPath().endsWith("/events");
+    }
+
+    private HttpResponse<InputStream> forward(HttpExchange exchange) throws IOException {
+        var request = HttpRequest.newBuilder(
+                        URI.create(upstream.getMasterUrl()).resolve(exchange.getRequestURI()))
+                .method(
+                        exchange.getRequestMethod(),
+                        BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        try {
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange, HttpResponse<InputStream> response) throws IOException {
+        response.headers().firstValue("content-type").ifPresent(type -> exchange.getResponseHeaders()
+                .set("Content-Type", type));
+        exchange.sendResponseHeaders(response.statusCode(), 0);
+        try (var from = response.body();
+                var to = exchange.getResponseBody()) {
+            var buffer = new byte[1 << 14];
+            for (var count = from.read(buffer); count >= 0 && !dead; count = from.read(buffer)) {
+                to.write(buffer, 0, count);
+                to.flush();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        dead = true;
+        server.stop(0);
+        client.shutdownNow();
+    }
+}
