@@ -15,9 +15,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ./dev bench attach|cargo|checkout [--json FILE]} on the cluster that is up. */
+/** {@code ./dev bench attach|cargo|checkout|restore [--json FILE]} on the cluster that is up. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout [--json FILE]";
+    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout|restore [--json FILE]";
 
     private Main() {}
 
@@ -52,6 +52,11 @@ public final class Main {
         return switch (bench) {
             case "attach" -> {
                 var report = new AttachBench(world, progress, clock, stream).measure();
+                System.out.println("\n" + report.milestones());
+                yield report.figures();
+            }
+            case "restore" -> {
+                var report = new RestoreBench(world, progress, clock, stream).measure();
                 System.out.println("\n" + report.milestones());
                 yield report.figures();
             }

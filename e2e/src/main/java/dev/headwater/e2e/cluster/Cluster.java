@@ -138,6 +138,11 @@ public final class Cluster {
         return layout.log(parts.named(part).name());
     }
 
+    /** Folder of the storage driver's state, with its file of faults. */
+    public Path storageState() {
+        return layout.csiState();
+    }
+
     /** Digest (hex) of the configuration of an image that this cluster's build made, which a pod's status shows too. */
     public Optional<String> imageConfig(String reference) {
         return importer().index().stream()

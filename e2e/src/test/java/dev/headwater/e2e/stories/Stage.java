@@ -3,6 +3,7 @@ package dev.headwater.e2e.stories;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.JobPod;
@@ -91,11 +92,18 @@ final class Stage {
 
     /** Saves one file as the state of the stream, so that there is something to restore. */
     void savedState(String content) {
+        savedStateAs(content);
+    }
+
+    /** {@link #savedState}, returning the name of the snapshot. */
+    String savedStateAs(String content) {
         var pod = job("earlier-" + RUN_IDS.incrementAndGet());
         var steps = attached(pod);
         steps.run("echo " + content + " > " + PATH + "/state");
         steps.save();
-        Assertions.assertThat(save(completed(pod)).cutAt()).isNotNull();
+        var saved = save(completed(pod));
+        Assertions.assertThat(saved.cutAt()).isNotNull();
+        return Objects.requireNonNull(saved.snapshot());
     }
 
     /** The proof that a trouble is over: another job gets this state, writes, and is saved. */
@@ -109,6 +117,34 @@ final class Stage {
 
     BuildSnapshotRun run(JobPod pod) {
         return new Runs(world).latestOf(pod);
+    }
+
+    /** The run of a job, as soon as its keeper is there. */
+    BuildSnapshotRun runOnceMade(JobPod pod) {
+        return await("the keeper of " + pod.name())
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> new Runs(world).of(pod.uid()),
+                        runs -> runs.stream().anyMatch(this::hasKeeper))
+                .getLast();
+    }
+
+    private boolean hasKeeper(BuildSnapshotRun run) {
+        return world.client()
+                        .pods()
+                        .inNamespace(World.VAULT)
+                        .withName(run.getMetadata().getName())
+                        .get()
+                != null;
+    }
+
+    /** Waits until nothing more will happen in any run of this pod. */
+    void allCompleted(JobPod pod) {
+        new Runs(world)
+                .of(pod.uid())
+                .forEach(run -> new Runs(world)
+                        .await(run, "complete", PATIENCE, seen -> Runs.isTrue(seen, ConditionType.Complete)));
     }
 
     BuildSnapshotRun completed(JobPod pod) {

@@ -83,7 +83,12 @@ class RunWalkKernelTest {
     }
 
     private static final String[] RECORD = {
-        "repository=acme/lambdas", "key=cargo", "path=/mnt/cargo", "version=", "platform=linux/amd64", "ref=refs/heads/main"
+        "repository=acme/lambdas",
+        "key=cargo",
+        "path=/mnt/cargo",
+        "version=",
+        "platform=linux/amd64",
+        "ref=refs/heads/main"
     };
 
     @Test

@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 
 /** Puts the controllers together. */
 public final class OperatorFactory {
-    private static final int THREADS = 8;
+    /** They wait for the API server most of the time, and fifty jobs may ask at once. */
+    private static final int THREADS = 16;
 
     /** An error is looked at again soon, then ever more rarely, and never given up. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);

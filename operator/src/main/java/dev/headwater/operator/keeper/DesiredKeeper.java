@@ -89,14 +89,14 @@ public final class DesiredKeeper {
     private static Container hold(KeeperSettings settings) {
         return container("hold", settings)
                 .withCommand(HOLD)
-                .withResources(resources("5m", new Quantity("8Mi"), new Quantity("32Mi")))
+                .withResources(resources("1m", new Quantity("8Mi"), new Quantity("32Mi")))
                 .withVolumeMounts(mount(VOLUME, "/volume"))
                 .build();
     }
 
     private static Container work(KeeperSettings settings) {
         return container("work", settings)
-                .withResources(resources("50m", new Quantity("64Mi"), settings.workMemory()))
+                .withResources(resources("20m", new Quantity("64Mi"), settings.workMemory()))
                 .withVolumeMounts(mount(VOLUME, "/volume"), mount(CONTROL, "/run/headwater"), mount(TMP, "/tmp"))
                 .build();
     }

@@ -9,10 +9,10 @@ import java.util.Optional;
 final class LimitPolicy {
 
     /**
-     * The unfinished runs that asked before this one and have, or wait for, a volume.
+     * The other runs that have a volume, or one is being made for them.
      *
-     * @param ofPod of the same pod
-     * @param ofNamespace of the same namespace
+     * @param ofPod of the same pod, whose jobs still use theirs
+     * @param ofNamespace of the same namespace, also those that are being saved
      */
     record Company(long ofPod, long ofNamespace) {
         static final Company NONE = new Company(0, 0);

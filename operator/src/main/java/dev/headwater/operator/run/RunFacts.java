@@ -56,7 +56,7 @@ public record RunFacts(
     public record Ingredients(Optional<PolicySettings> settings, Optional<Snapshot> source) {}
 
     /** The same, with what a decision rests on. */
-    RunFacts choosing(RestoreFacts candidates, LimitPolicy.Company others) {
+    RunFacts choosing(RestoreFacts candidates) {
         return new RunFacts(
                 run,
                 pod,
@@ -65,10 +65,16 @@ public record RunFacts(
                 snapshot,
                 content,
                 warnings,
-                others,
+                company,
                 Optional.of(candidates),
                 ingredients,
                 laneHead);
+    }
+
+    /** The same, beside these other runs. */
+    RunFacts beside(LimitPolicy.Company others) {
+        return new RunFacts(
+                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, laneHead);
     }
 
     /** The same, with what the making of a volume rests on. */

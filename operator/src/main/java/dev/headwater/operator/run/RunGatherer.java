@@ -42,7 +42,7 @@ final class RunGatherer {
         this.candidates = new CandidateGatherer(streams, snapshots);
     }
 
-    RunFacts gather(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
+    RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context) {
         var status = Optional.ofNullable(run.getStatus());
         var decided = status.map(RunStatus::restore);
         var made = status.map(RunStatus::volume).isPresent() ? Absence.DOUBTFUL : Absence.LIKELY;
@@ -54,7 +54,8 @@ final class RunGatherer {
         var snapshot = sources.find(VolumeSnapshot.class, run, context, saved);
         var pod = over
                 ? new JobPod.Unread()
-                : pods.read(run.getMetadata().getNamespace(), run.getSpec().pod());
+                : reads.pod(() -> pods.read(
+                        run.getMetadata().getNamespace(), run.getSpec().pod()));
         var facts = new RunFacts(
                 run,
                 pod,
@@ -69,25 +70,28 @@ final class RunGatherer {
                 needsHead(run.getSpec(), status) ? laneHead(run) : Optional.empty());
         return over || givenUp(status)
                 ? facts
-                : decided.map(found -> making(facts, found, context)).orElseGet(() -> choosing(facts, context));
+                : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
     }
 
     /** Also what the last attempt left has to be gone before the next one is chosen. */
-    private RunFacts choosing(RunFacts facts, Context<BuildSnapshotRun> context) {
-        return facts.claim().isPresent()
-                        || (triedBefore(facts.status()) && facts.keeper().isPresent())
-                ? facts
-                : facts.choosing(
-                        candidates.gather(facts.run(), facts.pod(), facts.broken()),
-                        sources.company(facts.run(), context));
+    private RunFacts choosing(RunFacts facts, Reads reads) {
+        if (facts.claim().isPresent()
+                || (triedBefore(facts.status()) && facts.keeper().isPresent())) {
+            return facts;
+        }
+        var restore = candidates.gather(facts.run(), facts.pod(), facts.broken());
+        reads.decidedOn(restore);
+        return facts.choosing(restore);
     }
 
-    private RunFacts making(RunFacts facts, RunStatus.Restore decided, Context<BuildSnapshotRun> context) {
+    private RunFacts making(RunFacts facts, RunStatus.Restore decided, Reads reads, Context<BuildSnapshotRun> context) {
         return decided.deadline() == null
                 ? facts
                 : facts.making(
                         sources.warnings(facts.run(), context),
-                        facts.claim().isEmpty() ? Optional.of(ingredients(facts.run(), decided)) : Optional.empty());
+                        facts.claim().isEmpty()
+                                ? Optional.of(ingredients(facts.run(), decided, reads))
+                                : Optional.empty());
     }
 
     private static boolean triedBefore(Optional<RunStatus> status) {
@@ -99,12 +103,15 @@ final class RunGatherer {
                 .isPresent();
     }
 
-    private Ingredients ingredients(BuildSnapshotRun run, RunStatus.Restore decided) {
+    private Ingredients ingredients(BuildSnapshotRun run, RunStatus.Restore decided, Reads reads) {
+        var snapshot = Optional.ofNullable(decided.snapshot());
+        return reads.ingredients(snapshot).orElseGet(() -> ingredients(run, snapshot));
+    }
+
+    private Ingredients ingredients(BuildSnapshotRun run, Optional<String> snapshot) {
         var stream = Optional.ofNullable(run.getStatus().stream())
                 .flatMap(name -> streams.named(run.getMetadata().getNamespace(), name));
-        return new Ingredients(
-                stream.flatMap(streams::settings),
-                Optional.ofNullable(decided.snapshot()).flatMap(snapshots::named));
+        return new Ingredients(stream.flatMap(streams::settings), snapshot.flatMap(snapshots::named));
     }
 
     private static boolean needsHead(RunSpec spec, Optional<RunStatus> status) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private final RunExecutor executor;
     private final EventPublisher events;
     private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
 
     public RunReconciler(
             KubernetesClient client, String vault, KeeperSettings keepers, EventPublisher events, Clock clock) {
@@ -65,31 +67,16 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     @Override
     public UpdateControl<BuildSnapshotRun> reconcile(BuildSnapshotRun seen, Context<BuildSnapshotRun> context) {
         var run = seen;
+        var reads = new Reads();
         try {
             for (var i = 0; i < MAX_STEPS && !RunPolicy.isOver(run); i++) {
                 var now = clock.instant();
-                var facts = gatherer.gather(run, context);
-                var step = RunPolicy.next(facts, now);
-                if (waits(step)) {
-                    return until(step, now);
+                var facts = gatherer.gather(run, reads, context);
+                var taken = facts.restore().isPresent() ? inTurn(facts, context, now) : take(facts, context, now);
+                if (taken.control().isPresent()) {
+                    return taken.control().get();
                 }
-                try {
-                    run = executor.act(step, facts, context, now);
-                } catch (KubernetesClientException e) {
-                    if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN || !makes(step)) {
-                        throw e;
-                    }
-                    return refused(e, facts, context, now);
-                }
-                LOG.info(
-                        "{}/{}: {}",
-                        run.getMetadata().getNamespace(),
-                        run.getMetadata().getName(),
-                        Told.line(step));
-                tell(run, step, now);
-                if (isSeenLater(step)) {
-                    return UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG);
-                }
+                run = taken.run();
             }
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -99,6 +86,50 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         return RunPolicy.isOver(run)
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG);
+    }
+
+    /**
+     * A step that was taken.
+     *
+     * @param control present where there is nothing more to do for now
+     */
+    private record Taken(BuildSnapshotRun run, Optional<UpdateControl<BuildSnapshotRun>> control) {}
+
+    /** One decision after the other: each counts those before it, so that limits hold however many runs ask at once. */
+    private Taken inTurn(RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
+        turn.lock();
+        try {
+            return take(facts.beside(sources.company(facts.run(), context)), context, now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Taken take(RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
+        var step = RunPolicy.next(facts, now);
+        if (waits(step)) {
+            return new Taken(facts.run(), Optional.of(until(step, now)));
+        }
+        try {
+            var run = executor.act(step, facts, context, now);
+            LOG.info(
+                    "{}/{}: {}",
+                    run.getMetadata().getNamespace(),
+                    run.getMetadata().getName(),
+                    Told.line(step));
+            tell(run, step, now);
+            return new Taken(
+                    run,
+                    isSeenLater(step)
+                            ? Optional.of(
+                                    UpdateControl.<BuildSnapshotRun>noUpdate().rescheduleAfter(CACHE_LAG))
+                            : Optional.empty());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN || !makes(step)) {
+                throw e;
+            }
+            return new Taken(facts.run(), Optional.of(refused(e, facts, context, now)));
+        }
     }
 
     private static boolean makes(RunStep step) {

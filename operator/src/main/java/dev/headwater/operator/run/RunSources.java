@@ -93,32 +93,29 @@ final class RunSources {
                 .toList();
     }
 
-    /** The unfinished runs that asked before this one; of the same second, names decide. */
+    /** The other runs that have volumes, our own last writes included. */
     LimitPolicy.Company company(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
-        var before = context.getPrimaryCache()
-                .list(
-                        run.getMetadata().getNamespace(),
-                        other -> holds(other) && asked(other).compareTo(asked(run)) < 0)
+        var runs = context.getPrimaryCache();
+        var holding = runs.list(run.getMetadata().getNamespace(), other -> !RunPolicy.isOver(other))
+                .flatMap(other -> runs.get(ResourceID.fromResource(other)).stream())
+                .filter(other ->
+                        !other.getMetadata().getName().equals(run.getMetadata().getName()))
+                .filter(RunSources::isServed)
                 .toList();
         return new LimitPolicy.Company(
-                before.stream()
-                        .filter(other -> other.getSpec()
-                                .pod()
-                                .uid()
-                                .equals(run.getSpec().pod().uid()))
-                        .count(),
-                before.size());
+                holding.stream().filter(other -> isAtWork(other, run)).count(), holding.size());
     }
 
-    private static String asked(BuildSnapshotRun run) {
-        return run.getMetadata().getCreationTimestamp() + run.getMetadata().getName();
+    private static boolean isServed(BuildSnapshotRun run) {
+        return Optional.ofNullable(run.getStatus())
+                .map(RunStatus::restore)
+                .map(RunStatus.Restore::deadline)
+                .isPresent();
     }
 
-    /** Whether the run has a volume, or may still get one. */
-    private static boolean holds(BuildSnapshotRun run) {
-        var decided = Optional.ofNullable(run.getStatus()).map(RunStatus::restore);
-        return !RunPolicy.isOver(run)
-                && decided.filter(restore -> restore.deadline() == null).isEmpty();
+    private static boolean isAtWork(BuildSnapshotRun other, BuildSnapshotRun run) {
+        return other.getSpec().released() == null
+                && other.getSpec().pod().uid().equals(run.getSpec().pod().uid());
     }
 
     private InformerEventSource<Event, BuildSnapshotRun> warnings(EventSourceContext<BuildSnapshotRun> context) {

@@ -21,22 +21,27 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatusBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -103,6 +108,52 @@ final class Cast {
                             new StreamSpec.PolicyRef("limited")));
                     return stream;
                 });
+    }
+
+    /** A quota of the vault that is used up, as soon as the API server keeps to it. */
+    static ResourceQuota no_claim_fits_the_quota(KubernetesClient client) {
+        var nothing = Map.of("persistentvolumeclaims", new Quantity("0"));
+        var quota = client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withNamespace(VAULT)
+                        .withName("full")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(nothing)
+                        .endSpec()
+                        .build())
+                .create();
+        client.resource(quota)
+                .editStatus(known -> known.edit()
+                        .editOrNewStatus()
+                        .withHard(nothing)
+                        .withUsed(nothing)
+                        .endStatus()
+                        .build());
+        Awaitility.await("the quota counts").atMost(Duration.ofSeconds(10)).until(() -> refuses(client));
+        return quota;
+    }
+
+    private static boolean refuses(KubernetesClient client) {
+        try {
+            client.resource(new PersistentVolumeClaimBuilder()
+                            .withNewMetadata()
+                            .withNamespace(VAULT)
+                            .withName("attempt")
+                            .endMetadata()
+                            .withNewSpec()
+                            .withAccessModes("ReadWriteOnce")
+                            .withNewResources()
+                            .addToRequests("storage", new Quantity("1Gi"))
+                            .endResources()
+                            .endSpec()
+                            .build())
+                    .dryRun()
+                    .create();
+            return false;
+        } catch (KubernetesClientException e) {
+            return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+        }
     }
 
     /** A snapshot of branch main that can be restored. */
@@ -320,8 +371,7 @@ final class Cast {
 
     VolumeSnapshotContent snapshot_controller_binds_a_content() {
         var snapshot = eventually(VolumeSnapshot.class, _ -> true);
-        var content = client.resource(content(snapshot).build())
-                .create();
+        var content = client.resource(content(snapshot).build()).create();
         status(
                 snapshot,
                 new VolumeSnapshotStatusBuilder()
@@ -333,12 +383,10 @@ final class Cast {
 
     void storage_cuts_the_snapshot(VolumeSnapshotContent content) {
         client.resource(content)
-                .editStatus(known -> known.edit()
-                        .withStatus(new VolumeSnapshotContentStatusBuilder()
-                                .withSnapshotHandle("snap-1")
-                                .withReadyToUse(false)
-                                .build())
-                        .build());
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\":{\"snapshotHandle\":\"snap-1\",\"readyToUse\":false}}");
         status(
                 eventually(VolumeSnapshot.class, _ -> true),
                 new VolumeSnapshotStatusBuilder()

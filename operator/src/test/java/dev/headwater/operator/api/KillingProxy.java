@@ -16,21 +16,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between one life of the operator and the API server, and cuts it off at a write: from then on nothing of that life gets
- * through, in either direction. Events do not count: they are told beside the walk, in no order.
+ * Stands between one life of the operator and the API server, and cuts it off at a write: the write arrives, its answer does not, and from
+ * then on nothing of that life gets through, in either direction. Events do not count: they are told beside the walk, in no order.
  */
 final class KillingProxy implements AutoCloseable {
-    /** Whether the fatal write itself reaches the API server. */
-    enum Moment {
-        BEFORE_THE_WRITE,
-        BEFORE_ITS_ANSWER
-    }
-
     private static final Set<String> OWN_HEADERS =
             Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "expect", "transfer-encoding");
 
@@ -38,15 +33,14 @@ final class KillingProxy implements AutoCloseable {
     private final HttpClient client;
     private final HttpServer server;
     private final int fatal;
-    private final Moment moment;
     private final AtomicInteger writes = new AtomicInteger();
-    private volatile boolean dead;
+    private volatile boolean killed;
+    private volatile boolean closed;
 
     /** @param fatal number of the write that is the last, from 1 */
-    KillingProxy(Config upstream, int fatal, Moment moment) throws IOException, GeneralSecurityException {
+    KillingProxy(Config upstream, int fatal) throws IOException, GeneralSecurityException {
         this.upstream = upstream;
         this.fatal = fatal;
-        this.moment = moment;
         this.client = HttpClient.newBuilder()
                 .sslContext(SSLUtils.sslContext(upstream))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -62,23 +56,21 @@ final class KillingProxy implements AutoCloseable {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://localhost:" + server.getAddress().getPort())
                 .withOnlyHttpWatches(true)
-                .withRequestRetryBackoffLimit(0)
+                .withRequestRetryBackoffLimit(3)
                 .build();
     }
 
     boolean hasKilled() {
-        return dead;
+        return killed;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (isWrite(exchange) && writes.incrementAndGet() == fatal) {
-                if (moment == Moment.BEFORE_ITS_ANSWER) {
-                    forward(exchange).body().close();
-                }
-                dead = true;
+                forward(exchange).body().close();
+                killed = true;
             }
-            if (dead) {
+            if (killed || closed) {
                 throw new IOException("this life is over");
             }
             answer(exchange, forward(exchange));
@@ -91,13 +83,12 @@ final class KillingProxy implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> forward(HttpExchange exchange) throws IOException {
-        var request = HttpRequest.newBuilder(
-                        URI.create(upstream.getMasterUrl()).resolve(exchange.getRequestURI()))
+        var request = HttpRequest.newBuilder(URI.create(upstream.getMasterUrl()).resolve(exchange.getRequestURI()))
                 .method(
                         exchange.getRequestMethod(),
                         BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -110,13 +101,14 @@ final class KillingProxy implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, HttpResponse<InputStream> response) throws IOException {
-        response.headers().firstValue("content-type").ifPresent(type -> exchange.getResponseHeaders()
-                .set("Content-Type", type));
+        response.headers()
+                .firstValue("content-type")
+                .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
         exchange.sendResponseHeaders(response.statusCode(), 0);
         try (var from = response.body();
                 var to = exchange.getResponseBody()) {
             var buffer = new byte[1 << 14];
-            for (var count = from.read(buffer); count >= 0 && !dead; count = from.read(buffer)) {
+            for (var count = from.read(buffer); count >= 0 && !killed && !closed; count = from.read(buffer)) {
                 to.write(buffer, 0, count);
                 to.flush();
             }
@@ -125,7 +117,7 @@ final class KillingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        dead = true;
+        closed = true;
         server.stop(0);
         client.shutdownNow();
     }

@@ -13,8 +13,6 @@ import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +56,7 @@ class TroubleApiTest {
 
     @AfterEach
     void forget_the_snapshots() {
+        Cast.user_limits_the_stream(client, 200);
         client.resources(VolumeSnapshot.class).inNamespace(Given.VAULT).delete();
         client.resources(VolumeSnapshotContent.class).delete();
     }
@@ -78,8 +76,7 @@ class TroubleApiTest {
     private static RunStatus next_attempt(Cast job, String reason) {
         job.kubelet_lets_the_claim_go();
         var status = job.eventually(
-                "tried again",
-                known -> known.restore() != null && known.attempts() != null && known.volume() == null);
+                "tried again", known -> known.restore() != null && known.attempts() != null && known.volume() == null);
         assertThat(status.attempts().getLast().reason()).isEqualTo(reason);
         return status;
     }
@@ -88,7 +85,8 @@ class TroubleApiTest {
         job.keeper();
         job.provisioner_binds_the_claim();
         var status = job.eventually("volume", known -> known.volume() != null);
-        assertThat(status.volume().keeperUid()).isEqualTo(job.keeper().getMetadata().getUid());
+        assertThat(status.volume().keeperUid())
+                .isEqualTo(job.keeper().getMetadata().getUid());
         job.plugin_applies_slot(job.slot(Instant.now().toString(), null, null, null));
         ended(job, "Skipped");
     }
@@ -121,7 +119,9 @@ class TroubleApiTest {
             assertThat(attempt.failure()).isEqualTo("CandidateBroken");
         });
         assertThat(status.restore().snapshot()).isEqualTo("hw-old");
-        assertThat(job.eventually(PersistentVolumeClaim.class, known -> known.getMetadata().getDeletionTimestamp() == null)
+        assertThat(job.eventually(
+                                PersistentVolumeClaim.class,
+                                known -> known.getMetadata().getDeletionTimestamp() == null)
                         .getSpec()
                         .getDataSource()
                         .getName())
@@ -140,7 +140,8 @@ class TroubleApiTest {
         job.plugin_rejects_the_volume();
         var status = next_attempt(job, "RecordMismatch");
         assertThat(status.restore().reason()).isEqualTo("CandidatesBroken");
-        assertThat(Conditions.isFalse(status.conditions(), ConditionType.Restored)).isTrue();
+        assertThat(Conditions.isFalse(status.conditions(), ConditionType.Restored))
+                .isTrue();
         job.plugin_releases(RunSpec.Cause.Answered, null);
         assertThat(ending(job.eventually_complete())).isEqualTo("Scratch");
     }
@@ -155,8 +156,8 @@ class TroubleApiTest {
         job.eventually("volume", status -> status.volume() != null);
         job.scheduler_says("0/1 nodes are available: 1 node(s) had volume node affinity conflict.");
 
-        var status = job.eventually(
-                "given up", known -> Conditions.isFalse(known.conditions(), ConditionType.Restored));
+        var status =
+                job.eventually("given up", known -> Conditions.isFalse(known.conditions(), ConditionType.Restored));
 
         assertThat(Conditions.find(status.conditions(), ConditionType.Restored).map(Condition::getReason))
                 .contains("PlaceUnavailable");
@@ -168,20 +169,12 @@ class TroubleApiTest {
 
     @Test
     void a_full_quota_is_waited_for_and_told() {
-        var quota = client.resource(new ResourceQuotaBuilder()
-                        .withNewMetadata()
-                        .withNamespace(Given.VAULT)
-                        .withName("full")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHard(Map.of("persistentvolumeclaims", new Quantity("0")))
-                        .endSpec()
-                        .build())
-                .create();
+        var quota = Cast.no_claim_fits_the_quota(client);
         var job = new Cast(client);
         job.plugin_creates_the_run(job.asks("refs/heads/main", 20));
         var waiting = job.eventually(
-                "told", status -> Conditions.find(status.conditions(), ConditionType.Restored)
+                "told",
+                status -> Conditions.find(status.conditions(), ConditionType.Restored)
                         .isPresent());
         var told = Conditions.find(waiting.conditions(), ConditionType.Restored).orElseThrow();
         assertThat(told.getStatus()).isEqualTo("Unknown");
@@ -306,7 +299,6 @@ class TroubleApiTest {
                             || job.lets_a_deleted_claim_go());
             job.eventually_complete();
         }
-        Cast.user_limits_the_stream(client, 200);
         assertThat(leftovers()).isEmpty();
     }
 
