@@ -25,11 +25,14 @@ record Cone(List<byte[]> directories) {
 
     /** Whether the file of this name is wanted; {@code length} bytes of {@code name} count. */
     boolean includes(byte[] name, int length) {
+        if (isWhole()) {
+            return true;
+        }
         var parent = length;
         while (parent > 0 && name[parent - 1] != '/') {
             parent--;
         }
-        var isIncluded = isWhole() || parent == 0;
+        var isIncluded = parent == 0;
         for (var i = 0; !isIncluded && i < directories.size(); i++) {
             var directory = directories.get(i);
             var common = Math.min(parent, directory.length);

@@ -27,27 +27,25 @@ final class IndexNames {
         previous = name;
         name = swap;
         previousLength = length;
-        length = 0;
-        for (var i = 0; i < previousLength - Math.clamp(dropped, 0, previousLength); i++) {
-            put(previous[i]);
+        length = previousLength - Math.clamp(dropped, 0, previousLength);
+        if (length > name.length) {
+            name = new byte[previous.length];
         }
+        System.arraycopy(previous, 0, name, 0, length);
     }
 
     /**
      * @throws EOFException where no name is as long as that: the index is garbage
      */
-    void append(byte c) throws EOFException {
-        if (length == MAX_LENGTH) {
+    void append(byte[] bytes, int from, int count) throws EOFException {
+        if (length + count > MAX_LENGTH) {
             throw new EOFException();
         }
-        put(c);
-    }
-
-    private void put(byte c) {
-        if (length == name.length) {
-            name = Arrays.copyOf(name, 2 * length);
+        if (length + count > name.length) {
+            name = Arrays.copyOf(name, 2 * (length + count));
         }
-        name[length++] = c;
+        System.arraycopy(bytes, from, name, length, count);
+        length += count;
     }
 
     boolean isIn(Cone cone) {
@@ -65,19 +63,28 @@ final class IndexNames {
      * @return whether it may stand here
      */
     boolean end(int stage) {
-        var order = Arrays.compareUnsigned(previous, 0, previousLength, name, 0, length);
-        var isInOrder = order < 0 || order == 0 && previousStage < stage;
+        var common = Arrays.mismatch(previous, 0, previousLength, name, 0, length);
+        var isSame = common < 0;
+        var isInOrder = isSame
+                ? previousStage < stage
+                : common == previousLength || common < length && (previous[common] & 0xff) < (name[common] & 0xff);
         previousStage = stage;
-        return isInOrder && staysInTree();
+        return isInOrder && (isSame || staysInTree(common));
     }
 
-    private boolean staysInTree() {
-        var start = 0;
+    /** What it shares with the name before was looked at then, but for the element that the difference is in. */
+    private boolean staysInTree(int common) {
+        var start = Math.min(common, length);
+        while (start > 0 && name[start - 1] != '/') {
+            start--;
+        }
         var stays = true;
-        for (var i = 0; stays && i <= length; i++) {
+        for (var i = start; stays && i <= length; i++) {
             if (i == length || name[i] == '/') {
                 stays = mayBeElement(start, i);
                 start = i + 1;
+            } else {
+                stays = name[i] != 0;
             }
         }
         return stays;

@@ -86,15 +86,29 @@ final class IndexReader {
             fixed += Short.BYTES;
         }
         names.begin(version == 4 ? readVariable() : Integer.MAX_VALUE);
-        for (var c = readByte(); c != 0; c = readByte()) {
-            names.append(c);
-        }
+        readName((flags & NAME_LENGTH) - names.length());
         if (version < 4) {
             // One to eight zeros fill up to a multiple of eight; one of them was read.
             skip(7 - (fixed + names.length()) % 8);
         }
         hides |= (flags & ASSUME_VALID) != 0 || skips == names.isIn(cone);
         return Math.min(names.length(), NAME_LENGTH) == (flags & NAME_LENGTH) && names.end(flags >> 12 & 3);
+    }
+
+    /** Reads the rest of a name and the zero after it; so many bytes have come before a first look for the zero is due. */
+    private void readName(int expected) throws IOException {
+        for (var rest = expected; rest > 0; ) {
+            if (!buffer.hasRemaining()) {
+                fill();
+            }
+            var step = Math.min(rest, buffer.remaining());
+            names.append(buffer.array(), buffer.position(), step);
+            buffer.position(buffer.position() + step);
+            rest -= step;
+        }
+        for (var c = readByte(); c != 0; c = readByte()) {
+            names.append(new byte[] {c}, 0, 1);
+        }
     }
 
     /** The numbers of version 4. */
@@ -115,11 +129,13 @@ final class IndexReader {
     }
 
     private int readInt() throws IOException {
-        return readShort() << 16 | readShort();
+        return buffer.remaining() >= Integer.BYTES ? buffer.getInt() : readShort() << 16 | readShort();
     }
 
     private int readShort() throws IOException {
-        return (readByte() & 0xff) << 8 | readByte() & 0xff;
+        return buffer.remaining() >= Short.BYTES
+                ? buffer.getShort() & 0xffff
+                : (readByte() & 0xff) << 8 | readByte() & 0xff;
     }
 
     private byte readByte() throws IOException {

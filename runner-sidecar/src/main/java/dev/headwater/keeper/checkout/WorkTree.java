@@ -5,6 +5,8 @@ import dev.headwater.keeper.volume.Directory;
 import dev.headwater.keeper.volume.Directory.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The tracked files of a repository whose objects are complete.
@@ -19,11 +21,23 @@ record WorkTree(Git git, Directory directory, ObjectFormat format, Cone cone) {
         if (!headIs(commit)) {
             return false;
         }
-        return switch (IndexFile.look(directory, format, cone)) {
+        // At the same time: each reads the whole index, and git waits for the disk.
+        var look = new FutureTask<>(() -> IndexFile.look(directory, format, cone));
+        Thread.ofPlatform().name("index").daemon().start(look);
+        var filesAre = git.filesAre(commit);
+        return switch (result(look)) {
             case UNSOUND, HIDING -> false;
-            case SOUND -> git.filesAre(commit);
-            case SOUND_WITH_SUBMODULES -> git.filesAre(commit) && git.indexIs(commit);
+            case SOUND -> filesAre;
+            case SOUND_WITH_SUBMODULES -> filesAre && git.indexIs(commit);
         };
+    }
+
+    private static IndexFile.Look result(FutureTask<IndexFile.Look> look) throws IOException, InterruptedException {
+        try {
+            return look.get();
+        } catch (ExecutionException e) {
+            throw new IOException("The index cannot be read: " + e.getCause(), e);
+        }
     }
 
     /**
