@@ -46,7 +46,8 @@ final class DesiredRun {
         var knownCondition = known.map(RunStatus::conditions).orElse(List.of()).stream()
                 .filter(other -> ConditionType.Attached.name().equals(other.getType()))
                 .findFirst();
-        var nothingYet = condition.isEmpty() && record.slot().unclean() == null;
+        var slot = record.slot();
+        var nothingYet = condition.isEmpty() && slot.unclean() == null && slot.rejected() == null;
         var allKnown = knownSlot.filter(record.slot()::equals).isPresent() && same(condition, knownCondition);
         if (nothingYet || allKnown) {
             return Optional.empty();

@@ -202,6 +202,15 @@ class RunReporterApiTest {
         assertThat(actual().getStatus().slot().detachedAt()).isNotNull();
     }
 
+    @Test
+    void a_rejected_volume_is_told_while_the_job_still_waits() throws IOException {
+        report(record);
+        report(saved(record.rejected(
+                new RunStatus.Rejected("keeper-uid", "RecordMismatch", "Another stream's.", "2026-01-01T00:00:00Z"))));
+
+        assertThat(actual().getStatus().slot().rejected().keeperUid()).isEqualTo("keeper-uid");
+    }
+
     private RunRecord asRecord() {
         return RunRecord.asked(record.ask(), record.spec());
     }

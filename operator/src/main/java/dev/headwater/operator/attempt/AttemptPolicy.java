@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether an attempt at a volume has failed, or what it waits for. What speaks against the candidate weighs most. */
+/**
+ * Whether an attempt at a volume has failed, or what it waits for. What speaks against the candidate weighs most; of the place, what the
+ * storage says explains more than what the scheduler makes of it.
+ */
 public final class AttemptPolicy {
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
     private static final Comparator<Trouble> WORST_FIRST =
@@ -18,7 +21,7 @@ public final class AttemptPolicy {
 
     /** Empty while nothing is known that keeps the volume from coming. */
     public static Optional<Trouble> judge(AttemptFacts facts) {
-        return Stream.of(rejected(facts), lost(facts), unscheduled(facts), warned(facts))
+        return Stream.of(rejected(facts), lost(facts), warned(facts), unscheduled(facts))
                 .flatMap(Optional::stream)
                 .min(WORST_FIRST);
     }

@@ -18,6 +18,7 @@ import dev.headwater.operator.save.SaveFacts.Seal;
 import dev.headwater.operator.save.SaveFacts.Unstage;
 import dev.headwater.operator.save.SaveFacts.Use;
 import dev.headwater.operator.save.SavePolicy;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatus;
@@ -28,6 +29,9 @@ import java.util.Optional;
 /** From the released volume to the end: keeper away, verdict, snapshot, claim away. */
 final class Finishing {
     private static final String SAVE = "Save";
+
+    /** Set by the snapshot controller once it has begun. */
+    private static final String SOURCE_OF_A_SNAPSHOT = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
 
     static RunStep next(RunFacts facts, boolean attached, Instant now) {
         var report = facts.slot().map(RunStatus.Slot::sealed);
@@ -87,11 +91,20 @@ final class Finishing {
                         .isEmpty();
     }
 
+    /** The snapshot controller takes none of a claim that is being deleted, and would wait for ever. */
     private static CaptureStep possible(RunFacts facts, CaptureStep step) {
-        return step instanceof CaptureStep.Take && facts.claim().isEmpty()
-                ? new CaptureStep.Fail(
-                        SaveReason.SnapshotFailed, "The volume was deleted before its snapshot was taken.")
-                : step;
+        var begun = facts.content().isPresent()
+                || facts.claim().filter(Finishing::canBeTaken).isPresent();
+        return begun || step instanceof CaptureStep.Fail
+                ? step
+                : new CaptureStep.Fail(
+                        SaveReason.SnapshotFailed,
+                        "The claim of the volume was deleted before its snapshot was taken.");
+    }
+
+    private static boolean canBeTaken(PersistentVolumeClaim claim) {
+        return !VaultObject.isDeleting(claim)
+                || claim.getMetadata().getFinalizers().contains(SOURCE_OF_A_SNAPSHOT);
     }
 
     private static RunStep end(RunFacts facts, RunStatus.Save save) {

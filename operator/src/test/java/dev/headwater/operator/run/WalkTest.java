@@ -149,6 +149,23 @@ class WalkTest {
         assertThat(walk(world)).singleElement().asString().startsWith("GiveUp VolumeFailed");
     }
 
+    @Test
+    void a_claim_that_somebody_deletes_before_its_snapshot_is_taken_ends_the_save() {
+        var world = new World();
+        var steps = walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.ATTACH,
+                Action.DELETE_CLAIM_BY_HAND,
+                Action.ASK_TO_SAVE,
+                Action.SEAL,
+                Action.FINISH_KEEPER,
+                Action.UNSTAGE,
+                Action.FINISH_CLAIM);
+        assertThat(steps).anyMatch(step -> step.startsWith("Capture Fail SnapshotFailed"));
+        assertThat(steps).doesNotContain("Capture Take").endsWith("Complete Skipped");
+    }
+
     private static World withCandidates() {
         var world = new World();
         var main = new Lane.Branch("main");
