@@ -1,5 +1,6 @@
 package dev.headwater.chart;
 
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 /** What the comments of a source file say of its constants. */
@@ -48,7 +50,15 @@ final class Javadoc {
         }
 
         @Override
+        public Void visitMethod(MethodTree method, Void nothing) {
+            return null;
+        }
+
+        @Override
         public Void visitVariable(VariableTree variable, Void nothing) {
+            if (variable.getModifiers().getFlags().contains(Modifier.PRIVATE)) {
+                return null;
+            }
             var comment = docs.getDocComment(getCurrentPath());
             if (comment == null) {
                 throw new IllegalStateException(variable.getName() + " has no comment");
