@@ -55,6 +55,21 @@ public record Fields(SequencedMap<String, String> values) {
         throw new ControlFileException(key + " is not between " + min + " and " + max);
     }
 
+    /**
+     * @throws ControlFileException where the value is neither true nor false
+     */
+    public Optional<Boolean> flag(String key) throws ControlFileException {
+        var value = optional(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get()) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> throw new ControlFileException(key + " is neither true nor false");
+        };
+    }
+
     private static String bounded(String key, String value, int maxLength) throws ControlFileException {
         if (value.length() > maxLength) {
             throw new ControlFileException(key + " is longer than " + maxLength + " characters");

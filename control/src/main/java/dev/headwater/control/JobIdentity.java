@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param repository {@code owner/name}
  * @param ref full ref, as in {@code refs/heads/main}
+ * @param baseRef full ref of the branch that a pull request wants to be merged into
  * @param sha 40 or 64 lower-case hex digits
  * @param runId numeric id of the workflow run; systems without one pass a sequence number
  * @param runAttempt from 1
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public record JobIdentity(
         String repository,
         String ref,
+        Optional<String> baseRef,
         String sha,
         Optional<String> event,
         long runId,
@@ -33,6 +35,7 @@ public record JobIdentity(
         return new JobIdentity(
                 matching(REPOSITORY, "repository", fields.required("repository", 140), "OWNER/NAME"),
                 matching(REF, "ref", fields.required("ref", 512), "a full ref such as refs/heads/main"),
+                baseRef(fields),
                 matching(SHA, "sha", fields.required("sha", 64), "40 or 64 hex digits"),
                 fields.optional("event", 64),
                 fields.number("run-id", 0, Long.MAX_VALUE)
@@ -46,12 +49,21 @@ public record JobIdentity(
     public Fields.Builder toFields(Fields.Builder builder) {
         return builder.with("repository", repository)
                 .with("ref", ref)
+                .with("base-ref", baseRef)
                 .with("sha", sha)
                 .with("event", event)
                 .with("run-id", Long.toString(runId))
                 .with("run-attempt", Integer.toString(runAttempt))
                 .with("workflow", workflow)
                 .with("job", job);
+    }
+
+    private static Optional<String> baseRef(Fields fields) throws ControlFileException {
+        var base = fields.optional("base-ref", 512);
+        if (base.isPresent()) {
+            matching(REF, "base-ref", base.get(), "a full ref such as refs/heads/main");
+        }
+        return base;
     }
 
     private static String matching(Pattern pattern, String key, String value, String form) throws ControlFileException {

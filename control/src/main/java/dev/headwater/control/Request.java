@@ -1,6 +1,7 @@
 package dev.headwater.control;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,10 +23,28 @@ public sealed interface Request {
      * Give me the volume of this stream at this path.
      *
      * @param version empty where none was given
+     * @param restoreKeys prefixes of keys that may serve where the own key has nothing, in this order
+     * @param fallback to which other lanes
      * @param job empty where the request says nothing of the job, because a job-started record does
      */
-    record Restore(String path, Duration timeout, String key, String version, Optional<JobIdentity> job)
+    record Restore(
+            String path,
+            Duration timeout,
+            String key,
+            String version,
+            List<String> restoreKeys,
+            Fallback fallback,
+            Optional<JobIdentity> job)
             implements Request {}
+
+    /** Which lanes beside its own a job lets its content come from. */
+    enum Fallback {
+        /** Whatever the policy allows. */
+        ANY,
+        /** Not the default branch. */
+        NOT_DEFAULT_BRANCH,
+        OWN_LANE
+    }
 
     /**
      * Bring the working tree below the attached volume to this commit.
@@ -58,6 +77,9 @@ public sealed interface Request {
 
     long MAX_TIMEOUT_SECONDS = 3600;
 
+    /** Each is looked for in each lane. */
+    int MAX_RESTORE_KEYS = 8;
+
     /**
      * @throws ControlFileException with a clause that names the field at fault
      */
@@ -85,7 +107,39 @@ public sealed interface Request {
             throw new ControlFileException(
                     "key does not start with a letter or digit or holds other characters than letters, digits and . _ / -");
         }
-        return new Restore(path, timeout, key, fields.optional("version", 100).orElse(""), job);
+        return new Restore(
+                path,
+                timeout,
+                key,
+                fields.optional("version", 100).orElse(""),
+                restoreKeys(fields),
+                fallback(fields),
+                job);
+    }
+
+    private static List<String> restoreKeys(Fields fields) throws ControlFileException {
+        var keys = fields.optional("restore-keys", MAX_RESTORE_KEYS * 202).stream()
+                .flatMap(Paths.BETWEEN_KEYS::splitAsStream)
+                .filter(key -> !key.isEmpty())
+                .toList();
+        if (keys.size() > MAX_RESTORE_KEYS) {
+            throw new ControlFileException("restore-keys are more than " + MAX_RESTORE_KEYS);
+        }
+        for (var key : keys) {
+            if (key.length() > 200 || !Paths.KEY.matcher(key).matches()) {
+                throw new ControlFileException(
+                        "restore-keys hold one that does not start with a letter or digit, holds other characters than letters, digits and . _ / -, or is longer than 200 characters");
+            }
+        }
+        return keys;
+    }
+
+    private static Fallback fallback(Fields fields) throws ControlFileException {
+        var defaultBranch = fields.flag("default-branch-fallback").orElse(true);
+        if (!fields.flag("branch-fallback").orElse(true)) {
+            return Fallback.OWN_LANE;
+        }
+        return defaultBranch ? Fallback.ANY : Fallback.NOT_DEFAULT_BRANCH;
     }
 
     private static Checkout checkout(Fields fields, String path, Duration timeout) throws ControlFileException {
@@ -116,6 +170,7 @@ public sealed interface Request {
         private static final Pattern ABSOLUTE = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}");
         private static final Pattern RELATIVE = Pattern.compile("([^/\\p{Cntrl}]+(/[^/\\p{Cntrl}]+)*)?");
         private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]*");
+        private static final Pattern BETWEEN_KEYS = Pattern.compile("[\\s,]+");
         private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+/[^\\s@\\p{Cntrl}]*");
         private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
         private static final Pattern REF = Pattern.compile("refs/(heads|tags|pull)/[^\\s\\p{Cntrl}~^:?*\\[\\\\]+");

@@ -21,10 +21,50 @@ class RequestTest {
                 + "ref=refs/heads/main\nsha=" + SHA + "\nrun-id=7\nrun-attempt=2\n");
 
         var job = new JobIdentity(
-                "acme/lambdas", "refs/heads/main", SHA, Optional.empty(), 7, 2, Optional.empty(), Optional.empty());
+                "acme/lambdas",
+                "refs/heads/main",
+                Optional.empty(),
+                SHA,
+                Optional.empty(),
+                7,
+                2,
+                Optional.empty(),
+                Optional.empty());
         assertThat(request)
-                .isEqualTo(new Request.Restore("/mnt/cargo", Duration.ofSeconds(30), "a/b", "v3", Optional.of(job)));
+                .isEqualTo(new Request.Restore(
+                        "/mnt/cargo",
+                        Duration.ofSeconds(30),
+                        "a/b",
+                        "v3",
+                        List.of(),
+                        Request.Fallback.ANY,
+                        Optional.of(job)));
         assertThat(request.volumeName()).isEqualTo("cargo");
+    }
+
+    @Test
+    void aRestoreNarrowsWhereItsContentMayComeFrom() throws Exception {
+        assertThat(restore("restore-keys=cargo-a-\\ncargo-, rust\n").restoreKeys())
+                .containsExactly("cargo-a-", "cargo-", "rust");
+        assertThat(restore("default-branch-fallback=false\n").fallback())
+                .isEqualTo(Request.Fallback.NOT_DEFAULT_BRANCH);
+        assertThat(restore("branch-fallback=false\n").fallback()).isEqualTo(Request.Fallback.OWN_LANE);
+        assertThat(restore("branch-fallback=true\n").fallback()).isEqualTo(Request.Fallback.ANY);
+    }
+
+    private static Request.Restore restore(String more) throws ControlFileException {
+        return (Request.Restore) parse("op=restore\npath=/mnt/cargo\nkey=a\n" + more);
+    }
+
+    @Test
+    void aPullRequestSaysWhereItWantsToGo() throws Exception {
+        var job = restore("repository=acme/lambdas\nref=refs/pull/7/merge\nbase-ref=refs/heads/main\nsha=" + SHA
+                        + "\nrun-id=1\n")
+                .job()
+                .orElseThrow();
+
+        assertThat(job.baseRef()).contains("refs/heads/main");
+        assertThat(JobIdentity.from(job.toFields(new Fields.Builder()).build())).isEqualTo(job);
     }
 
     @Test
@@ -47,6 +87,10 @@ class RequestTest {
                 "op=restore;path=/mnt/../etc;key=a | path is not absolute with at least two elements, as in /mnt/rust-cargo-snapshot",
                 "op=restore;path=/mnt/x | key is missing",
                 "op=restore;path=/mnt/x;key=-a | key does not start with a letter or digit or holds other characters than letters, digits and . _ / -",
+                "op=restore;path=/mnt/x;key=a;branch-fallback=no | branch-fallback is neither true nor false",
+                "op=restore;path=/mnt/x;key=a;restore-keys=a b c d e f g h i | restore-keys are more than 8",
+                "op=restore;path=/mnt/x;key=a;restore-keys=../x | restore-keys hold one that does not start with a letter or digit, holds other characters than letters, digits and . _ / -, or is longer than 200 characters",
+                "op=restore;path=/mnt/x;key=a;repository=acme/x;ref=refs/pull/1/merge;base-ref=main;sha=0;run-id=1 | base-ref is not a full ref such as refs/heads/main",
                 "op=dance;path=/mnt/x | op is none of restore, checkout, save and skip",
                 "op=save;path=/mnt/x;timeout=0 | timeout is not between 1 and 3600",
                 "op=save;path=/mnt/x;timeout=soon | timeout is not a whole number",

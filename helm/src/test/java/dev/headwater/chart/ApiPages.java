@@ -3,8 +3,10 @@ package dev.headwater.chart;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.api.v1alpha1.StreamReason;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -27,8 +29,12 @@ final class ApiPages {
                 + constants("reason", RestoreReason.class)
                 + "\n## Of a failed attempt at a volume\n\nIn `status.attempts` of a run.\n\n"
                 + constants("reason", AttemptReason.class)
+                + "\n## Of a refusal\n\nWhy a snapshot was passed over: in `status.restore.refused` of a run, and in an explanation.\n\n"
+                + constants("reason", RefusalReason.class)
                 + "\n## Of a save\n\nIn `status.save.reason` of a run, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
+                + "\n## Of a stream\n\nIn the conditions `Accepted` and `Ready` of a stream.\n\n"
+                + constants("reason", StreamReason.class)
                 + "\n## Conditions\n\n" + constants("type", ConditionType.class);
     }
 

@@ -26,14 +26,16 @@ class RightsApiTest {
             get,list,watch headwater.dev/buildsnapshotstreams
             get,list,watch headwater.dev/buildsnapshotpolicies
             get,list,watch headwater.dev/buildsnapshotruns
+            create,delete headwater.dev/buildsnapshotstreams
             patch headwater.dev/buildsnapshotstreams/status
             patch headwater.dev/buildsnapshotruns/status
             get /pods
             get /nodes
             create events.k8s.io/events
-            get,list,patch snapshot.storage.k8s.io/volumesnapshotcontents
-            get snapshot.storage.k8s.io/volumesnapshotclasses
-            get storage.k8s.io/storageclasses
+            get,list,watch,patch snapshot.storage.k8s.io/volumesnapshotcontents
+            get,list snapshot.storage.k8s.io/volumesnapshotclasses
+            get,list storage.k8s.io/storageclasses
+            get actions.github.com/ephemeralrunners
             """);
 
     private static final Set<String> OPERATOR_IN_THE_VAULT = rights("""
@@ -83,7 +85,7 @@ class RightsApiTest {
     }
 
     @Test
-    void the_operator_reads_tenants_and_writes_only_status() {
+    void the_operator_reads_tenants_and_writes_status_and_streams() {
         assertThat(own("headwater-operator", Cluster.TENANT_NAMESPACE)).isEqualTo(OPERATOR_EVERYWHERE);
     }
 

@@ -28,11 +28,12 @@ final class Runs {
                         new RunSpec.Pod("runner", "uid-1", node),
                         new RunSpec.Slot("headwater"),
                         new RunSpec.Requester(1001L, 1001L),
-                        new RunSpec.Request(1, "key", "/mnt/a", "", "linux", "amd64", AT, 120),
+                        new RunSpec.Request(1, "key", "/mnt/a", "", "linux", "amd64", AT, 120, null, null),
                         new RunSpec.Job(
                                 RunSpec.Source.JobStarted,
                                 "acme/lambdas",
                                 "refs/heads/main",
+                                null,
                                 "c0ffee",
                                 null,
                                 1L,
@@ -60,7 +61,8 @@ final class Runs {
     static RunStatus restored() {
         return status(
                 null,
-                new RunStatus.Restore("StartEmpty", "empty", "NoSnapshot", null, null, null, null, AT, null),
+                new RunStatus.Restore(
+                        "StartEmpty", "empty", "NoSnapshot", null, null, null, null, null, null, null, null, AT, null),
                 condition(ConditionType.Restored));
     }
 

@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.RunName;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.StreamSpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.Snapshot;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +29,30 @@ public final class Given {
     public static final String KEY = "cargo-function-a";
     public static final String PATH = "/mnt/cargo";
     public static final String SHA = "0123456789abcdef0123456789abcdef01234567";
+    public static final String DRIVER = "csi.example.org";
     public static final String NAME = RunName.of(POD_UID, "cargo", 1);
 
     public static RunSpec spec(String ref, long runId) {
+        return spec(request(List.of(), null), job(RunSpec.Source.JobStarted, ref, null, runId));
+    }
+
+    public static RunSpec spec(RunSpec.Request request, RunSpec.Job job) {
         return new RunSpec(
                 new RunSpec.Pod("runner-x", POD_UID, NODE),
                 new RunSpec.Slot("headwater"),
                 new RunSpec.Requester(1001L, 1001L),
-                new RunSpec.Request(1, KEY, PATH, "", "linux", "amd64", START.toString(), 120),
-                new RunSpec.Job(RunSpec.Source.JobStarted, REPOSITORY, ref, SHA, "push", runId, 1, null, null),
+                request,
+                job,
                 null,
                 null);
+    }
+
+    public static RunSpec.Request request(List<String> restoreKeys, RunSpec.@Nullable Fallback fallback) {
+        return new RunSpec.Request(1, KEY, PATH, "", "linux", "amd64", START.toString(), 120, restoreKeys, fallback);
+    }
+
+    public static RunSpec.Job job(RunSpec.Source source, String ref, @Nullable String baseRef, long runId) {
+        return new RunSpec.Job(source, REPOSITORY, ref, baseRef, SHA, "push", runId, 1, null, null);
     }
 
     public static RunSpec released(RunSpec spec, RunSpec.Cause cause, RunSpec.@Nullable Save save, Instant at) {
@@ -70,7 +85,7 @@ public final class Given {
                 .withName(name)
                 .withCreationTimestamp(created)
                 .build());
-        stream.setSpec(new StreamSpec(REPOSITORY, KEY, PATH, "main", null));
+        stream.setSpec(new StreamSpec(REPOSITORY, KEY, PATH, "main", null, null, null, null));
         return stream;
     }
 
@@ -107,14 +122,24 @@ public final class Given {
     }
 
     public static Snapshot snapshot(String name, Lane lane, long runId, Snapshot.State state) {
-        return new Snapshot(name, Optional.of(lineage(lane, runId)), state, Optional.of(START), Optional.of(5L << 30));
+        return snapshot(name, lineage(lane, runId), state);
+    }
+
+    public static Snapshot snapshot(String name, Lineage lineage, Snapshot.State state) {
+        return new Snapshot(
+                name, Optional.of(lineage), state, Optional.of(START), Optional.of(5L << 30), Optional.of(DRIVER));
     }
 
     public static Lineage lineage(Lane lane, long runId) {
+        return lineage(KEY, lane, runId, TrustLevel.Latched, List.of());
+    }
+
+    /** @param ancestors the parent first */
+    public static Lineage lineage(String key, Lane lane, long runId, TrustLevel trust, List<String> ancestors) {
         return new Lineage(
                 NAMESPACE,
                 REPOSITORY,
-                KEY,
+                key,
                 PATH,
                 "",
                 "linux/amd64",
@@ -124,7 +149,9 @@ public final class Given {
                 runId,
                 1,
                 "uid-" + runId,
-                null);
+                trust,
+                ancestors.isEmpty() ? null : ancestors.getFirst(),
+                ancestors.stream().skip(1).toList());
     }
 
     private Given() {}

@@ -43,8 +43,15 @@ class RoomsTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void who_may_be_handed_content_is_asked_where_it_is_chosen() {
+        reaches("restore", "trust", "model", "status", "kube")
+                .because("a choice rests on the level of the one who asks")
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "restore", "volume", "keeper", "attempt", "job", "save", "capture"})
+    @ValueSource(strings = {"stream", "trust", "volume", "keeper", "attempt", "job", "save", "capture"})
     void a_room_stands_alone(String room) {
         reaches(room, "model", "status", "kube")
                 .because("each can be read, tested and changed without the others; the walk puts them together")
@@ -55,6 +62,13 @@ class RoomsTest {
     void the_walk_uses_the_rooms() {
         reaches("run", "restore", "volume", "keeper", "attempt", "job", "save", "capture", "model", "status", "kube")
                 .because("it owns the order of things, and streams look after themselves")
+                .check(CLASSES);
+    }
+
+    @Test
+    void who_explains_asks_who_decides() {
+        reaches("explain", "restore", "trust", "model", "kube")
+                .because("an explanation by another judge would be a guess")
                 .check(CLASSES);
     }
 
@@ -74,7 +88,7 @@ class RoomsTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*(Policy|Decision|Facts|Step|Desired\\w+|Deciding|Making|Serving|Finishing|JournalEntry|Deadlines|SlotCheck|Match|Ending|Told)")
+                        ".*(Policy|Decision|Facts|Step|Desired\\w+|Deciding|Making|Serving|Finishing|JournalEntry|Deadlines|SlotCheck|Match|Ending|Told|Complaint|Place|Rules|Candidates|Source)")
                 .or()
                 .resideInAPackage(ROOT + "model..")
                 .should()
@@ -114,7 +128,8 @@ class RoomsTest {
     void the_framework_stays_with_those_who_act() {
         noClasses()
                 .that()
-                .resideInAnyPackage(rooms("model", "restore", "volume", "keeper", "attempt", "job", "save", "capture"))
+                .resideInAnyPackage(
+                        rooms("model", "restore", "trust", "volume", "keeper", "attempt", "job", "save", "capture"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javaoperatorsdk..", "io.quarkus..")

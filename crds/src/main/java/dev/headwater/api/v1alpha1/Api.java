@@ -35,6 +35,9 @@ public final class Api {
     /** What an object of the vault is: {@code claim}, {@code keeper} or {@code snapshot}. */
     public static final String LABEL_ROLE = GROUP + "/role";
 
+    /** On streams that were made on first use; a stream without it is a person's, and never deleted. */
+    public static final String LABEL_ON_DEMAND = GROUP + "/on-demand";
+
     /** JSON record on a VolumeSnapshotContent, and its copy on the VolumeSnapshot: the truth about a snapshot. */
     public static final String ANNOTATION_LINEAGE = GROUP + "/lineage";
 

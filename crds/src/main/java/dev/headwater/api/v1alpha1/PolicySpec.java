@@ -6,14 +6,19 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A policy's settings; each absent part means its documented default. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PolicySpec(
+        @JsonPropertyDescription("Which streams are made on first use; absent: none.") @Nullable
+        OnDemand onDemand,
+
         @Default("{}") @JsonPropertyDescription("How volumes are restored.") @Nullable
         Restore restore,
 
@@ -23,11 +28,86 @@ public record PolicySpec(
         @Default("{}")
         @JsonPropertyDescription("How much is served at a time; judged before anything is made.")
         @Nullable
-        Limits limits) {
+        Limits limits,
+
+        @Default("{}") @JsonPropertyDescription("How well a job must be known.") @Nullable
+        Trust trust) {
+
+    /** Streams made on first use: of these repositories, keys and paths. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OnDemand(
+            @Required
+            @Size(min = 1, max = 100)
+            @JsonPropertyDescription("OWNER/NAME of the repositories whose jobs may make streams.")
+            List<@Size(min = 3, max = 140) @Pattern("^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$") String> repositories,
+
+            @Required
+            @Size(min = 1, max = 20)
+            @JsonPropertyDescription("What the keys of such streams begin with, as in cargo-.")
+            List<@Size(min = 1, max = 200) @Pattern("^[A-Za-z0-9][A-Za-z0-9._/-]*$") String> keyPrefixes,
+
+            @Required @Size(min = 1, max = 20) @JsonPropertyDescription("Paths of such streams.")
+            List<@Size(min = 4, max = 200) @Pattern("^(/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}$") String> paths,
+
+            @Default("main")
+            @Size(min = 1, max = 244)
+            @JsonPropertyDescription("Short name of the default branch of such streams.")
+            @Nullable
+            String defaultBranch,
+
+            @Default("100")
+            @Min(1)
+            @Max(10000)
+            @JsonPropertyDescription("How many such streams there may be; jobs that ask for more run cold.")
+            @Nullable
+            Integer maxStreams,
+
+            @Default("\"336h\"")
+            @Size(min = 2, max = 16)
+            @Pattern("^([0-9]+[hms])+$")
+            @JsonPropertyDescription(
+                    "A stream that was made on first use, has no snapshot and was not asked for so long, goes.")
+            @Nullable
+            String idle) {}
+
+    /** Lanes that a run's content may come from. */
+    public enum Lane {
+        /** The run's own. */
+        Own,
+        /** Of a pull request: the branch that it wants to be merged into. */
+        Base,
+        /** The default branch's. */
+        Default
+    }
+
+    /** How well a job must be known. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Trust(
+            @Default("\"Claimed\"")
+            @JsonPropertyDescription(
+                    "The least level of a job that is handed content, and of the content. Claimed: the request says who it is. Latched: the pod's EphemeralRunner says the same, recorded before the first step.")
+            @Nullable
+            TrustLevel read) {}
 
     /** How volumes are restored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Restore(
+            @Default("[\"Own\",\"Base\",\"Default\"]")
+            @Size(max = 3)
+            @ValidationRule(
+                    value = "self.all(lane, self.exists_one(other, other == lane))",
+                    message = "each lane may be named once")
+            @JsonPropertyDescription(
+                    "Which lanes are looked at, in this order. Own: the run's. Base: of a pull request, the branch it wants to be merged into. Default: the default branch.")
+            @Nullable
+            List<Lane> lanes,
+
+            @Size(max = 20)
+            @JsonPropertyDescription(
+                    "What the keys of streams begin with that a job's restore-keys may name beyond its own key; absent: none.")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> keyPrefixes,
+
             @Default("2m")
             @Size(min = 2, max = 16)
             @Pattern("^([0-9]+[hms])+$")

@@ -4,10 +4,28 @@ package dev.headwater.api.v1alpha1;
 public enum RestoreReason {
     /** The newest snapshot of the run's own lane. */
     HeadOfLane,
-    /** The run's lane has none; the newest snapshot of the default branch. */
+    /** The newest snapshot of the run's own lane whose key begins with one of the request's restore-keys. */
+    RestoreKeyOfLane,
+    /** The newest snapshot of the branch that the pull request wants to be merged into. */
+    HeadOfBaseBranch,
+    /** The newest snapshot of that branch whose key begins with one of the request's restore-keys. */
+    RestoreKeyOfBaseBranch,
+    /** The newest snapshot of the default branch. */
     HeadOfDefaultBranch,
-    /** Neither lane has a restorable snapshot: a new, empty volume. */
+    /** The newest snapshot of the default branch whose key begins with one of the request's restore-keys. */
+    RestoreKeyOfDefaultBranch,
+    /** None of the lanes that were looked at has a snapshot: a new, empty volume. */
     NoSnapshot,
+    /** Every snapshot of the lanes that were looked at was refused: a new, empty volume. */
+    AllRefused,
+    /** The stream is suspended; the job runs cold. */
+    Suspended,
+    /** Less is known of the job than the policy's {@code trust.read} asks for; the job runs cold. */
+    NotTrustedEnough,
+    /** More than one policy would make a stream for the request; the job runs cold. */
+    AmbiguousPolicy,
+    /** The policy has made as many streams as it may; the job runs cold. */
+    TooManyStreams,
     /** No stream of this namespace has the key and path; the job runs cold. */
     UnknownStream,
     /** The stream belongs to another repository; the job runs cold. */

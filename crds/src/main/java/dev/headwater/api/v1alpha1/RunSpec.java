@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,24 @@ public record RunSpec(
             @Required
             @Min(1)
             @JsonPropertyDescription("How long the step waits for the volume before it gets scratch, in seconds.")
-            Integer timeout) {}
+            Integer timeout,
+
+            @JsonPropertyDescription(
+                    "Prefixes of keys whose streams may serve where the own key has nothing, in this order; of these, what the policy allows.")
+            @Size(max = 8)
+            @Nullable
+            List<@Size(min = 1, max = 200) String> restoreKeys,
+
+            @JsonPropertyDescription(
+                    "OwnLane: nothing of another lane is restored. NotDefaultBranch: nothing of the default branch, unless it is the run's own lane. Absent: as the policy says.")
+            @Nullable
+            Fallback fallback) {}
+
+    /** How a request narrows where its content may come from. */
+    public enum Fallback {
+        OwnLane,
+        NotDefaultBranch
+    }
 
     /** The job as it describes itself. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -117,6 +135,11 @@ public record RunSpec(
 
             @Required @Size(max = 512) @JsonPropertyDescription("Full ref, as in refs/heads/main.")
             String ref,
+
+            @JsonPropertyDescription("Full ref of the branch that a pull request wants to be merged into.")
+            @Size(max = 512)
+            @Nullable
+            String baseRef,
 
             @Required @Size(max = 64) @JsonPropertyDescription("Commit, 40 or 64 hex digits.")
             String sha,

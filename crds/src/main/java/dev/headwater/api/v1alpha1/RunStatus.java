@@ -161,7 +161,8 @@ public record RunStatus(
 
             @Required
             @Size(max = 32)
-            @JsonPropertyDescription("Where the content comes from: branch, default-branch, empty, scratch or none.")
+            @JsonPropertyDescription(
+                    "Where the content comes from: branch, restore-key, base-branch, base-branch-restore-key, default-branch, default-branch-restore-key, empty, scratch or none.")
             String from,
 
             @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a restore.")
@@ -179,6 +180,26 @@ public record RunStatus(
             @JsonPropertyDescription("Full ref that the snapshot was built from.") @Size(max = 512) @Nullable
             String sourceRef,
 
+            @JsonPropertyDescription("Lane that the snapshot was built in: branch:NAME or pull:NUMBER.")
+            @Size(max = 520)
+            @Nullable
+            String sourceLane,
+
+            @JsonPropertyDescription(
+                    "How well the origin of the volume's content is known: the least of the run and of what it was restored from. A snapshot of the volume gets this level.")
+            @Nullable
+            TrustLevel trust,
+
+            @JsonPropertyDescription("Snapshots that the restored one was built on, the nearest first.")
+            @Size(max = 32)
+            @Nullable
+            List<String> ancestors,
+
+            @JsonPropertyDescription("Snapshots that come before the restored one and were refused, the first of them.")
+            @Size(max = 16)
+            @Nullable
+            List<Refused> refused,
+
             @Required @JsonPropertyDescription("When it was decided.")
             String at,
 
@@ -186,6 +207,14 @@ public record RunStatus(
                     "A volume that is not attached by then is given up; absent where no volume is made.")
             @Nullable
             String deadline) {}
+
+    /** A snapshot that was not restored. */
+    public record Refused(
+            @Required @Size(max = 253) @JsonPropertyDescription("Name of the VolumeSnapshot in the vault.")
+            String snapshot,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a refusal.")
+            String reason) {}
 
     /** The run's claim and keeper. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

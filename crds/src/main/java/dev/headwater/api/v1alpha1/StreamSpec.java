@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What identifies a stream, and the policy it follows. */
@@ -48,7 +49,23 @@ public record StreamSpec(
 
         @JsonPropertyDescription("The policy in the same namespace that this stream follows; absent: the defaults.")
         @Nullable
-        PolicyRef policyRef) {
+        PolicyRef policyRef,
+
+        @Default("false")
+        @JsonPropertyDescription("true: jobs run cold, nothing is saved, and what is there is kept.")
+        @Nullable
+        Boolean suspend,
+
+        @JsonPropertyDescription(
+                "Nothing that was cut earlier is restored: clears the stream without deleting anything.")
+        @Nullable
+        String notBefore,
+
+        @Size(max = 100)
+        @JsonPropertyDescription(
+                "Names of snapshots that are never restored, nor what was built on them: rolls back after a bad save.")
+        @Nullable
+        List<@Size(min = 1, max = 253) String> exclude) {
 
     /** Name of a BuildSnapshotPolicy in the stream's namespace. */
     public record PolicyRef(

@@ -89,11 +89,15 @@ class SamplesApiTest {
     void defaults_are_visible_in_the_object() {
         var policy = new BuildSnapshotPolicy();
         policy.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        policy.setSpec(new PolicySpec(null, null, null));
+        policy.setSpec(new PolicySpec(null, null, null, null, null));
 
         var spec = client.resource(policy).inNamespace("default").create().getSpec();
 
-        assertThat(spec.restore()).isEqualTo(new PolicySpec.Restore("2m", "1m"));
+        assertThat(spec.restore())
+                .isEqualTo(new PolicySpec.Restore(
+                        List.of(PolicySpec.Lane.Own, PolicySpec.Lane.Base, PolicySpec.Lane.Default), null, "2m", "1m"));
+        assertThat(spec.trust()).isEqualTo(new PolicySpec.Trust(TrustLevel.Claimed));
+        assertThat(spec.onDemand()).isNull();
         assertThat(spec.volume())
                 .extracting(volume -> String.valueOf(volume.size()))
                 .isEqualTo("20Gi");
@@ -104,7 +108,7 @@ class SamplesApiTest {
     void a_stream_falls_back_to_main() {
         var stream = new BuildSnapshotStream();
         stream.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        stream.setSpec(new StreamSpec("acme/lambdas", "a", "/mnt/a", null, null));
+        stream.setSpec(new StreamSpec("acme/lambdas", "a", "/mnt/a", null, null, null, null, null));
 
         assertThat(client.resource(stream)
                         .inNamespace("default")

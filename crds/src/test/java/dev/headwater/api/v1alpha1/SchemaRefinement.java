@@ -71,7 +71,7 @@ final class SchemaRefinement {
 
     /** Times are strings in Java, as they are in JSON; they are told by their names. */
     private static boolean isTime(RecordComponent component) {
-        return component.getType() == String.class && component.getName().matches("at|deadline|.*At");
+        return component.getType() == String.class && component.getName().matches("at|deadline|notBefore|.*At");
     }
 
     /** A map, so that two writers can each own their own conditions (server-side apply). */

@@ -13,11 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** {@code ./dev bench attach|cargo|checkout|restore [--json FILE]} on the cluster that is up. */
+/** {@code ./dev bench NAME [--json FILE]}: {@code decide} by itself, the others on the cluster that is up. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout|restore [--json FILE]";
+    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout|restore|decide [--json FILE]";
 
     private Main() {}
 
@@ -38,13 +39,20 @@ public final class Main {
     private static boolean run(String bench, Optional<Path> json) {
         var clock = InstantSource.system();
         var progress = new Progress(System.out, clock);
+        if (bench.equals("decide")) {
+            return told(Versions.ofProgram(), new DecideBench(progress).measure(), json);
+        }
         try (var world = World.connect()) {
             new Installation(world).ensure(progress);
-            var report = new FigureReport(Machine.gather(), Versions.of(world), figures(bench, world, progress, clock));
-            System.out.println("\n" + report.lines());
-            json.ifPresent(report::write);
-            return report.allMet();
+            return told(Versions.of(world), figures(bench, world, progress, clock), json);
         }
+    }
+
+    private static boolean told(Map<String, String> versions, List<Figure> figures, Optional<Path> json) {
+        var report = new FigureReport(Machine.gather(), versions, figures);
+        System.out.println("\n" + report.lines());
+        json.ifPresent(report::write);
+        return report.allMet();
     }
 
     private static List<Figure> figures(String bench, World world, Progress progress, InstantSource clock) {

@@ -1,5 +1,6 @@
 /**
- * {@code ./dev bench attach|cargo}: what a restore costs and where the time goes, and what working on a restored volume costs. Measured
+ * {@code ./dev bench attach|cargo|decide}: what a restore costs and where the time goes, what working on a restored volume costs, and what
+ * a decision costs where there are many snapshots. Measured
  * from outside, with the API server's watches, the kernel's mount table and {@code /proc}, so that nothing measures itself.
  */
 @NullMarked

@@ -14,9 +14,20 @@ public final class Versions {
         versions.put(
                 "kubernetes",
                 Objects.requireNonNull(world.client().getKubernetesVersion()).getGitVersion());
-        put(versions, "headwater", "git", "-C", world.site().root().toString(), "describe", "--always", "--dirty");
-        versions.put("java", Runtime.version().toString());
+        versions.putAll(of(world.site().root().toString()));
         put(versions, "cargo", "cargo", "--version");
+        return versions;
+    }
+
+    /** Of what is measured without a cluster: {@code headwater} and {@code java}. */
+    public static Map<String, String> ofProgram() {
+        return of(".");
+    }
+
+    private static Map<String, String> of(String root) {
+        var versions = new LinkedHashMap<String, String>();
+        put(versions, "headwater", "git", "-C", root, "describe", "--always", "--dirty");
+        versions.put("java", Runtime.version().toString());
         return versions;
     }
 

@@ -26,8 +26,10 @@ class VolumesStory {
                 .build());
         policy.setSpec(new PolicySpec(
                 null,
+                null,
                 new PolicySpec.Volume(new Quantity(size), null, "block", restoreClass, "block"),
-                new PolicySpec.Limits(2, null)));
+                new PolicySpec.Limits(2, null),
+                null));
         stage.world().apply(policy);
     }
 

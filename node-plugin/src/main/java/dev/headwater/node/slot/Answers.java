@@ -16,6 +16,7 @@ public final class Answers {
     public static final String REFUSED = "refused";
     private static final String DONE = "done";
     private static final String FAILED = "failed";
+    private static final String PULL = "pull:";
 
     /** The volume is there. */
     public static Fields attached(RunRecord record, Source source, RunStatus.Restore restore, Instant now) {
@@ -26,6 +27,11 @@ public final class Answers {
         return start(ATTACHED, restore.reason(), message)
                 .with("restored", Boolean.toString(restored))
                 .with("restored-from", restore.from())
+                .with(
+                        "restored-branch",
+                        Optional.ofNullable(restore.sourceLane())
+                                .map(Answers::branch)
+                                .map(Printable::line))
                 .with("restored-snapshot-id", Optional.ofNullable(restore.snapshot()))
                 .with("restored-source-sha", Optional.ofNullable(restore.sourceSha()))
                 .with(
@@ -36,6 +42,11 @@ public final class Answers {
                 .with("run", record.ask().run())
                 .with("took-ms", took(record, now))
                 .build();
+    }
+
+    /** As a person says it: {@code main}, or {@code pull/7} for what a pull request saved. */
+    private static String branch(String lane) {
+        return lane.startsWith(PULL) ? "pull/" + lane.substring(PULL.length()) : lane.substring(lane.indexOf(':') + 1);
     }
 
     /** The job runs cold. */

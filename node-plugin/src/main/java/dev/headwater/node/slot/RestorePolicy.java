@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a restore request becomes a run. What only the cluster knows (stream, repository, mount path) is judged by the operator. */
 public final class RestorePolicy {
@@ -116,7 +117,9 @@ public final class RestorePolicy {
                                 platform.os(),
                                 platform.arch(),
                                 now.toString(),
-                                (int) request.timeout().toSeconds()),
+                                (int) request.timeout().toSeconds(),
+                                request.restoreKeys().isEmpty() ? null : request.restoreKeys(),
+                                fallback(request.fallback())),
                         job(pod, request),
                         null,
                         null));
@@ -139,12 +142,21 @@ public final class RestorePolicy {
                 source,
                 job.repository(),
                 job.ref(),
+                job.baseRef().orElse(null),
                 job.sha(),
                 job.event().orElse(null),
                 job.runId(),
                 job.runAttempt(),
                 job.workflow().orElse(null),
                 job.job().orElse(null));
+    }
+
+    private static RunSpec.@Nullable Fallback fallback(Request.Fallback asked) {
+        return switch (asked) {
+            case ANY -> null;
+            case NOT_DEFAULT_BRANCH -> RunSpec.Fallback.NotDefaultBranch;
+            case OWN_LANE -> RunSpec.Fallback.OwnLane;
+        };
     }
 
     private static Fields fields(Map<String, String> latched) {

@@ -27,6 +27,7 @@ fi
 if {
     field repository "$GITHUB_REPOSITORY"
     field ref "${GITHUB_REF:-}"
+    field base-ref "${GITHUB_BASE_REF:+refs/heads/$GITHUB_BASE_REF}"
     field sha "${GITHUB_SHA:-}"
     field event "${GITHUB_EVENT_NAME:-}"
     field run-id "${GITHUB_RUN_ID:-}"

@@ -139,6 +139,38 @@ class ScriptTest {
     }
 
     @Test
+    void restore_narrows_where_its_content_comes_from() throws Exception {
+        var asked = new ArrayList<Request>();
+        answered(
+                Map.of("outcome", "attached", "message", "m", "restored-from", "restore-key"),
+                asked,
+                "restore",
+                "--path=" + slot.resolve("cargo"),
+                "--key=function-a",
+                "--restore-keys=function-\ncargo",
+                "--branch-fallback=false");
+
+        var restore = (Request.Restore) asked.getFirst();
+        assertThat(restore.restoreKeys()).containsExactly("function-", "cargo");
+        assertThat(restore.fallback()).isEqualTo(Request.Fallback.OWN_LANE);
+        assertThat(restore.job().orElseThrow().baseRef()).isEmpty();
+        assertThat(Files.readString(slot.resolve("outputs"))).contains("restored-from=restore-key\n");
+    }
+
+    @Test
+    void a_pull_request_says_which_branch_it_is_for() throws Exception {
+        var job = new HashMap<>(JOB);
+        job.put("GITHUB_REF", "refs/pull/7/merge");
+        job.put("GITHUB_BASE_REF", "release/1");
+
+        end(start(job, "job-started.sh"));
+
+        var latched =
+                JobIdentity.from(ControlFile.parse(Files.readAllBytes(slot.resolve(".headwater/in/job-started"))));
+        assertThat(latched.baseRef()).contains("refs/heads/release/1");
+    }
+
+    @Test
     void a_refusal_fails_the_step_and_scratch_does_not() throws Exception {
         var path = slot.resolve("cargo").toString();
 

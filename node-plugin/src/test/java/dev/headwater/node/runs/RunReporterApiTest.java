@@ -104,11 +104,13 @@ class RunReporterApiTest {
                         new RunSpec.Pod("runner", uid, node),
                         new RunSpec.Slot("headwater"),
                         new RunSpec.Requester(1001L, 1001L),
-                        new RunSpec.Request(1, "key", "/mnt/cargo", "", "linux", "amd64", NOW.toString(), 60),
+                        new RunSpec.Request(
+                                1, "key", "/mnt/cargo", "", "linux", "amd64", NOW.toString(), 60, null, null),
                         new RunSpec.Job(
                                 RunSpec.Source.Request,
                                 "a/b",
                                 "refs/heads/main",
+                                null,
                                 "0".repeat(40),
                                 null,
                                 7L,

@@ -13,8 +13,9 @@ class VolumeRecordPolicyTest {
             new RunSpec.Pod("runner", "uid", "node"),
             new RunSpec.Slot("headwater"),
             new RunSpec.Requester(1001L, 1001L),
-            new RunSpec.Request(1, "key", "/mnt/cargo", "v1", "linux", "amd64", "2026-01-01T00:00:00Z", 60),
-            new RunSpec.Job(RunSpec.Source.Request, "a/b", "refs/heads/main", "0".repeat(40), null, 1L, 1, null, null),
+            new RunSpec.Request(1, "key", "/mnt/cargo", "v1", "linux", "amd64", "2026-01-01T00:00:00Z", 60, null, null),
+            new RunSpec.Job(
+                    RunSpec.Source.Request, "a/b", "refs/heads/main", null, "0".repeat(40), null, 1L, 1, null, null),
             null,
             null);
 

@@ -205,8 +205,20 @@ final class WalkWorld implements AutoCloseable {
 
     /** What the operator decides for every run. */
     void decide(String decision, String reason) {
-        var restore =
-                new RunStatus.Restore(decision, "empty", reason, "As decided.", null, null, null, now.toString(), null);
+        var restore = new RunStatus.Restore(
+                decision,
+                "empty",
+                reason,
+                "As decided.",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now.toString(),
+                null);
         state.runs()
                 .all()
                 .forEach(run -> cluster.put(

@@ -1,10 +1,12 @@
 package dev.headwater.operator.app;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.run.RunReconciler;
 import dev.headwater.operator.status.EventPublisher;
+import dev.headwater.operator.stream.OnDemandReconciler;
 import dev.headwater.operator.stream.StreamReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -62,7 +64,17 @@ public final class OperatorFactory {
                 new RunReconciler(client, vault, keepers, events, clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
         operator.register(new StreamReconciler(client, vault, clock), settings -> common(settings, "streams"));
+        operator.register(
+                new OnDemandReconciler(client),
+                settings -> common(settings, "on-demand-streams")
+                        .withGenerationAware(false)
+                        .withOnUpdateFilter((run, before) -> isDecided(run) && !isDecided(before)));
         return operator;
+    }
+
+    /** A stream is made for what the journal says, so nothing before it and nothing after it matters. */
+    private static boolean isDecided(BuildSnapshotRun run) {
+        return run.getStatus() != null && run.getStatus().restore() != null;
     }
 
     /** Status is written with our own field manager; retries never end, because the cluster heals later than five attempts. */

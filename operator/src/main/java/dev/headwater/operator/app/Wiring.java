@@ -1,6 +1,12 @@
 package dev.headwater.operator.app;
 
+import dev.headwater.operator.explain.ExplainEndpoint;
+import dev.headwater.operator.explain.Explainer;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.SnapshotCatalog;
+import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.restore.CandidateGatherer;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,6 +17,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -72,6 +80,16 @@ final class Wiring {
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);
+    }
+
+    /** On every operator, also one that does not lead: it only reads. */
+    void explain(@Observes Router router, KubernetesClient client, OperatorConfig config) {
+        var gatherer = new CandidateGatherer(
+                client,
+                new StreamReader(client),
+                new SnapshotReader(client, config.vaultNamespace()),
+                SnapshotCatalog.unwatched());
+        new ExplainEndpoint(new Explainer(client, gatherer)).route(router);
     }
 
     private static LeaderElectionConfiguration election(String namespace, Optional<String> identity) {

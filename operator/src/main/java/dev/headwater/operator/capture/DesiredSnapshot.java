@@ -3,6 +3,7 @@ package dev.headwater.operator.capture;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lane;
@@ -10,6 +11,7 @@ import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.StreamIdentity;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /** The VolumeSnapshot of a run, with the record of its origin. */
@@ -41,6 +43,7 @@ public final class DesiredSnapshot {
     private static Lineage lineage(BuildSnapshotRun run, StreamIdentity stream, Lane lane) {
         var request = run.getSpec().request();
         var job = run.getSpec().job();
+        var restored = Optional.ofNullable(run.getStatus().restore());
         return new Lineage(
                 stream.namespace(),
                 stream.repository(),
@@ -54,9 +57,9 @@ public final class DesiredSnapshot {
                 job.runId(),
                 job.runAttempt(),
                 run.getMetadata().getUid(),
-                Optional.ofNullable(run.getStatus().restore())
-                        .map(RunStatus.Restore::snapshot)
-                        .orElse(null));
+                restored.map(RunStatus.Restore::trust).orElse(TrustLevel.Claimed),
+                restored.map(RunStatus.Restore::snapshot).orElse(null),
+                restored.map(RunStatus.Restore::ancestors).orElse(List.of()));
     }
 
     private DesiredSnapshot() {}

@@ -4,7 +4,6 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.model.Snapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshotClass;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,5 @@ public final class SnapshotReader {
                 .map(name -> client.resources(VolumeSnapshotContent.class)
                         .withName(name)
                         .get());
-    }
-
-    public boolean hasClass(String name) {
-        return client.resources(VolumeSnapshotClass.class).withName(name).get() != null;
     }
 }

@@ -1,6 +1,5 @@
 package dev.headwater.operator.model;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +9,6 @@ import java.util.stream.Collectors;
 
 /** The heads of a stream: at each place the newest restorable snapshot. */
 public final class Heads {
-    /** Names break ties, so that the order of a list never decides. */
-    private static final Comparator<Snapshot> NEWEST_LAST = Comparator.comparing(
-                    (Snapshot snapshot) -> snapshot.lineage().orElseThrow().order())
-            .thenComparing(Snapshot::name);
-
     /** The heads among these snapshots; those of other streams, unready ones and those of unproven origin do not count. */
     public static Map<Coordinates, Snapshot> of(List<Snapshot> snapshots, StreamIdentity stream) {
         return snapshots.stream()
@@ -23,7 +17,7 @@ public final class Heads {
                 .collect(Collectors.toMap(
                         snapshot -> snapshot.lineage().orElseThrow().coordinates(),
                         Function.identity(),
-                        BinaryOperator.maxBy(NEWEST_LAST)));
+                        BinaryOperator.minBy(Snapshot.NEWEST_FIRST)));
     }
 
     /** The head at one place. */

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.headwater.api.v1alpha1.TrustLevel;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lane {@link Lane#text}
  * @param runUid uid of the run object that saved it
+ * @param trust how well the origin of the content is known: the least of all runs that had a part in it; what says nothing is claimed
  * @param parent name of the VolumeSnapshot that the saved volume was restored from; absent where it started empty
+ * @param ancestors what the parent was built on, the nearest first, as far as {@link #MOST_ANCESTORS} reaches
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -31,7 +37,9 @@ import org.jspecify.annotations.Nullable;
     "runId",
     "runAttempt",
     "runUid",
-    "parent"
+    "trust",
+    "parent",
+    "ancestors"
 })
 public record Lineage(
         String namespace,
@@ -46,15 +54,23 @@ public record Lineage(
         long runId,
         int runAttempt,
         String runUid,
-        @Nullable String parent) {
+        TrustLevel trust,
+        @Nullable String parent,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ancestors) {
+
+    /** Bounds the record: names further back are forgotten. */
+    public static final int MOST_ANCESTORS = 32;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+    private static final ObjectReader READER = JSON.readerFor(Lineage.class);
 
     /** @throws IllegalArgumentException for a lane that is none */
     public Lineage {
+        trust = Objects.requireNonNullElse(trust, TrustLevel.Claimed);
+        ancestors = List.copyOf(Objects.requireNonNullElse(ancestors, List.of()));
         if (Lane.parse(lane).isEmpty()) {
             throw new IllegalArgumentException("not a lane: " + lane);
         }
@@ -72,6 +88,32 @@ public record Lineage(
         return new RunOrder(runId, runAttempt);
     }
 
+    /** The same, with strings that records of one stream share: of a hundred thousand records, each says much the same. */
+    public Lineage interned() {
+        return new Lineage(
+                namespace.intern(),
+                repository.intern(),
+                key.intern(),
+                path.intern(),
+                version.intern(),
+                platform.intern(),
+                lane.intern(),
+                sha,
+                ref.intern(),
+                runId,
+                runAttempt,
+                runUid,
+                trust,
+                parent,
+                ancestors);
+    }
+
+    /** Whether this content was built, in however many steps, on one of these snapshots; as far as the record reaches. */
+    public boolean descendsFrom(Set<String> snapshots) {
+        return (parent != null && snapshots.contains(parent))
+                || ancestors.stream().anyMatch(snapshots::contains);
+    }
+
     /** One line of JSON, the same for equal records. */
     public String toJson() {
         try {
@@ -84,7 +126,7 @@ public record Lineage(
     /** The record in this text; empty for anything that {@link #toJson} cannot have written. */
     public static Optional<Lineage> parse(String json) {
         try {
-            return Optional.ofNullable(JSON.readValue(json, Lineage.class)).filter(Lineage::isWhole);
+            return Optional.ofNullable(READER.<Lineage>readValue(json)).filter(Lineage::isWhole);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -1,9 +1,11 @@
 package dev.headwater.operator.model;
 
 import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,7 +22,8 @@ public record PolicySettings(
         Duration attemptTimeout,
         Volume volume,
         Limits limits,
-        Optional<String> snapshotClass) {
+        Optional<String> snapshotClass,
+        Origins origins) {
 
     /**
      * What volumes are made of.
@@ -49,13 +52,36 @@ public record PolicySettings(
      */
     public record Limits(int volumesPerPod, int concurrentRuns) {}
 
+    /**
+     * Where content may come from.
+     *
+     * @param lanes in the order in which they are looked at
+     * @param keyPrefixes what keys begin with that a job may name beyond its own
+     * @param read the least level of a job that is handed content, and of the content
+     */
+    public record Origins(List<PolicySpec.Lane> lanes, List<String> keyPrefixes, TrustLevel read) {
+        private static final Origins DEFAULT =
+                new Origins(List.of(PolicySpec.Lane.values()), List.of(), TrustLevel.Claimed);
+
+        static Origins of(PolicySpec spec) {
+            var restore = Optional.ofNullable(spec.restore());
+            return new Origins(
+                    restore.map(PolicySpec.Restore::lanes).orElse(DEFAULT.lanes()),
+                    restore.map(PolicySpec.Restore::keyPrefixes).orElse(DEFAULT.keyPrefixes()),
+                    Optional.ofNullable(spec.trust())
+                            .map(PolicySpec.Trust::read)
+                            .orElse(DEFAULT.read()));
+        }
+    }
+
     /** What holds for a stream that names no policy. */
     public static final PolicySettings DEFAULT = new PolicySettings(
             Duration.ofMinutes(2),
             Duration.ofMinutes(1),
             new Volume(new Quantity("20Gi"), Optional.empty(), Optional.empty(), Optional.empty()),
             new Limits(4, 200),
-            Optional.empty());
+            Optional.empty(),
+            Origins.DEFAULT);
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern TIMEOUT_PART = Pattern.compile("([0-9]+)([hms])");
@@ -66,10 +92,10 @@ public record PolicySettings(
         var limits = Optional.ofNullable(spec.limits());
         return new PolicySettings(
                 restore.map(PolicySpec.Restore::timeout)
-                        .map(PolicySettings::duration)
+                        .map(PolicySettings::timeout)
                         .orElse(DEFAULT.restoreTimeout()),
                 restore.map(PolicySpec.Restore::attemptTimeout)
-                        .map(PolicySettings::duration)
+                        .map(PolicySettings::timeout)
                         .orElse(DEFAULT.attemptTimeout()),
                 new Volume(
                         volume.map(PolicySpec.Volume::size)
@@ -82,17 +108,23 @@ public record PolicySettings(
                                 .orElse(DEFAULT.limits().volumesPerPod()),
                         limits.map(PolicySpec.Limits::concurrentRuns)
                                 .orElse(DEFAULT.limits().concurrentRuns())),
-                volume.map(PolicySpec.Volume::volumeSnapshotClassName));
+                volume.map(PolicySpec.Volume::volumeSnapshotClassName),
+                Origins.of(spec));
     }
 
-    /** Reads what the schema admits, as in {@code 1m30s}; a longer time than a day is no use to a waiting job. */
-    private static Duration duration(String text) {
-        var sum = TIMEOUT_PART
+    /** A longer time than a day is no use to a waiting job. */
+    private static Duration timeout(String text) {
+        var sum = duration(text);
+        return sum.compareTo(LONGEST) > 0 ? LONGEST : sum;
+    }
+
+    /** Reads what the schema admits, as in {@code 1m30s}. */
+    public static Duration duration(String text) {
+        return TIMEOUT_PART
                 .matcher(text)
                 .results()
                 .map(part -> part(Long.parseLong(part.group(1)), part.group(2)))
                 .reduce(Duration.ZERO, Duration::plus);
-        return sum.compareTo(LONGEST) > 0 ? LONGEST : sum;
     }
 
     private static Duration part(long number, String unit) {

@@ -1,6 +1,7 @@
 package dev.headwater.operator.model;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,25 @@ import java.util.Optional;
  * @param lineage present only if VolumeSnapshot and content are bound to each other and carry the same record
  * @param cutAt when the storage made it
  * @param restoreBytes the least size of a volume that it can be restored to, where the driver says so
+ * @param driver the CSI driver that it belongs to; empty where its content is not there
  */
 public record Snapshot(
-        String name, Optional<Lineage> lineage, State state, Optional<Instant> cutAt, Optional<Long> restoreBytes) {
+        String name,
+        Optional<Lineage> lineage,
+        State state,
+        Optional<Instant> cutAt,
+        Optional<Long> restoreBytes,
+        Optional<String> driver) {
+
+    /**
+     * The newest first, by the order of runs, and never by the clock or by how a list happens to lie; names break ties. What has no lineage
+     * comes last.
+     */
+    public static final Comparator<Snapshot> NEWEST_FIRST = Comparator.comparing(
+                    Snapshot::order, Comparator.reverseOrder())
+            .thenComparing(Snapshot::name, Comparator.reverseOrder());
+
+    private static final RunOrder BEFORE_ALL = new RunOrder(Long.MIN_VALUE, 0);
 
     /** How far the snapshot is. */
     public enum State {
@@ -21,6 +38,10 @@ public record Snapshot(
         /** Cut, but not yet restorable. */
         CUT,
         READY,
+        /** The storage says that it could not be made. It may still try again. */
+        FAILED,
+        /** Ready by its own word, but it and its content do not point at each other. */
+        HALF_BOUND,
         /** It, or its content, is being deleted. */
         DELETING
     }
@@ -28,5 +49,9 @@ public record Snapshot(
     /** Whether a new volume may be made of it: ready, not being deleted, and of proven origin. */
     public boolean isRestorable() {
         return state == State.READY && lineage.isPresent();
+    }
+
+    private RunOrder order() {
+        return lineage.map(Lineage::order).orElse(BEFORE_ALL);
     }
 }

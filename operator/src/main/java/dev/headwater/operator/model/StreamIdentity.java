@@ -31,6 +31,11 @@ public record StreamIdentity(String namespace, String repository, String key, St
         return new StreamIdentity(namespace, spec.repository(), spec.key(), spec.path());
     }
 
+    /** Whether content may go from one to the other: all but the key is the same. */
+    public boolean isRelatedTo(StreamIdentity other) {
+        return namespace.equals(other.namespace) && repository.equals(other.repository) && path.equals(other.path);
+    }
+
     /** 32 hex digits, fit for a label value; each part is hashed with its length, so that no two identities run together. */
     public String hash() {
         var text = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lineage;
@@ -18,10 +19,15 @@ import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.volume.ClaimRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The first entry of the journal: what the run gets. */
 final class Deciding {
+    /** As many as the journal has room for; the explanation names all. */
+    private static final int MOST_REFUSED = 16;
 
     /** A run that has its volume needs no decision any more, not even one that was lost. */
     static RunStep next(RunFacts facts, JobEnding.Using using, Instant now) {
@@ -37,7 +43,10 @@ final class Deciding {
         return facts.claim()
                 .filter(claim -> !facts.isLeftOver(claim))
                 .flatMap(ClaimRecord::of)
-                .map(record -> new RunStep.Decide(Optional.of(record.stream()), record.restore(), record.attempts()));
+                .map(record -> new RunStep.Decide(
+                        Optional.of(record.stream()).filter(name -> !name.isEmpty()),
+                        record.restore(),
+                        record.attempts()));
     }
 
     /** What a failed attempt left goes first: the next one needs its names. */
@@ -58,14 +67,15 @@ final class Deciding {
     private static RunStep decide(RunFacts facts, RestoreFacts restore, Instant now) {
         var decision = RestorePolicy.decide(restore);
         return switch (restore.match()) {
-            case StreamMatch.Serves(var stream, var settings) ->
+            case StreamMatch.Serves serves ->
                 step(
                         facts,
-                        Optional.of(stream.getMetadata().getName()),
-                        limited(decision, settings.limits(), facts.company()),
-                        Deadlines.restore(facts.run(), settings.restoreTimeout()),
+                        restore,
+                        serves.stream(),
+                        limited(decision, serves.settings().limits(), facts.company()),
+                        Deadlines.restore(facts.run(), serves.settings().restoreTimeout()),
                         now);
-            default -> step(facts, Optional.empty(), decision, now, now);
+            default -> step(facts, restore, Optional.empty(), decision, now, now);
         };
     }
 
@@ -79,15 +89,21 @@ final class Deciding {
     }
 
     private static RunStep step(
-            RunFacts facts, Optional<String> stream, RestoreDecision decision, Instant deadline, Instant now) {
+            RunFacts facts,
+            RestoreFacts restore,
+            Optional<String> stream,
+            RestoreDecision decision,
+            Instant deadline,
+            Instant now) {
+        var trust = restore.candidates().trust();
         return new RunStep.Decide(
                 stream,
                 switch (decision) {
                     case FromSnapshot _, StartEmpty _ ->
                         now.isBefore(deadline)
-                                ? entry(decision, Optional.of(deadline.truncatedTo(ChronoUnit.MILLIS)), now)
-                                : entry(tooLate(), Optional.empty(), now);
-                    case Scratch _, Refuse _ -> entry(decision, Optional.empty(), now);
+                                ? entry(decision, trust, Optional.of(deadline.truncatedTo(ChronoUnit.MILLIS)), now)
+                                : entry(tooLate(), trust, Optional.empty(), now);
+                    case Scratch _, Refuse _ -> entry(decision, trust, Optional.empty(), now);
                 },
                 facts.attempts());
     }
@@ -98,10 +114,10 @@ final class Deciding {
                 "The time of the request was over before a volume could be tried; the job runs cold. Look at the run's attempts and the operator's log.");
     }
 
-    private static RunStatus.Restore entry(RestoreDecision decision, Optional<Instant> deadline, Instant now) {
-        var snapshot = decision instanceof FromSnapshot(var _, var _, var chosen)
-                ? Optional.of(chosen)
-                : Optional.<Snapshot>empty();
+    private static RunStatus.Restore entry(
+            RestoreDecision decision, TrustLevel trust, Optional<Instant> deadline, Instant now) {
+        var snapshot =
+                decision instanceof FromSnapshot from ? Optional.of(from.snapshot()) : Optional.<Snapshot>empty();
         var lineage = snapshot.flatMap(Snapshot::lineage);
         return new RunStatus.Restore(
                 decision.name(),
@@ -111,8 +127,31 @@ final class Deciding {
                 snapshot.map(Snapshot::name).orElse(null),
                 lineage.map(Lineage::sha).orElse(null),
                 lineage.map(Lineage::ref).orElse(null),
+                lineage.map(Lineage::lane).orElse(null),
+                lineage.map(Lineage::trust).map(trust::atMost).orElse(trust),
+                lineage.map(Deciding::ancestors)
+                        .filter(names -> !names.isEmpty())
+                        .orElse(null),
+                refused(decision),
                 now.truncatedTo(ChronoUnit.MILLIS).toString(),
                 deadline.map(Instant::toString).orElse(null));
+    }
+
+    /** Of what is restored, without itself. */
+    private static List<String> ancestors(Lineage restored) {
+        return Stream.concat(Stream.ofNullable(restored.parent()), restored.ancestors().stream())
+                .limit(Lineage.MOST_ANCESTORS)
+                .toList();
+    }
+
+    private static @Nullable List<RunStatus.Refused> refused(RestoreDecision decision) {
+        return decision.refused().isEmpty()
+                ? null
+                : decision.refused().stream()
+                        .limit(MOST_REFUSED)
+                        .map(refused -> new RunStatus.Refused(
+                                refused.snapshot().name(), refused.reason().name()))
+                        .toList();
     }
 
     private Deciding() {}

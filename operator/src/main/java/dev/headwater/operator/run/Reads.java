@@ -32,7 +32,8 @@ final class Reads {
                 .filter(facts -> facts.match() instanceof StreamMatch.Serves)
                 .map(facts -> new Ingredients(
                         Optional.of(((StreamMatch.Serves) facts.match()).settings()),
-                        facts.candidates().stream()
+                        facts.candidates().sources().stream()
+                                .flatMap(source -> source.snapshots().stream())
                                 .filter(candidate -> snapshot.filter(candidate.name()::equals)
                                         .isPresent())
                                 .findFirst()));

@@ -7,7 +7,6 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
-import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.model.Coordinates;
 import dev.headwater.operator.model.Heads;
 import dev.headwater.operator.model.Lane;
@@ -30,16 +29,14 @@ import java.util.Optional;
 final class RunGatherer {
     private final RunSources sources;
     private final JobPodReader pods;
-    private final StreamReader streams;
     private final SnapshotReader snapshots;
     private final CandidateGatherer candidates;
 
-    RunGatherer(RunSources sources, JobPodReader pods, StreamReader streams, SnapshotReader snapshots) {
+    RunGatherer(RunSources sources, JobPodReader pods, CandidateGatherer candidates, SnapshotReader snapshots) {
         this.sources = sources;
         this.pods = pods;
-        this.streams = streams;
         this.snapshots = snapshots;
-        this.candidates = new CandidateGatherer(streams, snapshots);
+        this.candidates = candidates;
     }
 
     RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context) {
@@ -105,13 +102,8 @@ final class RunGatherer {
 
     private Ingredients ingredients(BuildSnapshotRun run, RunStatus.Restore decided, Reads reads) {
         var snapshot = Optional.ofNullable(decided.snapshot());
-        return reads.ingredients(snapshot).orElseGet(() -> ingredients(run, snapshot));
-    }
-
-    private Ingredients ingredients(BuildSnapshotRun run, Optional<String> snapshot) {
-        var stream = Optional.ofNullable(run.getStatus().stream())
-                .flatMap(name -> streams.named(run.getMetadata().getNamespace(), name));
-        return new Ingredients(stream.flatMap(streams::settings), snapshot.flatMap(snapshots::named));
+        return reads.ingredients(snapshot)
+                .orElseGet(() -> new Ingredients(candidates.settings(run), snapshot.flatMap(snapshots::named)));
     }
 
     private static boolean needsHead(RunSpec spec, Optional<RunStatus> status) {

@@ -7,8 +7,10 @@ import dev.headwater.operator.attempt.AttemptPolicy;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.JobPodReader;
+import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.status.EventPublisher;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,7 +55,9 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
             KubernetesClient client, String vault, KeeperSettings keepers, EventPublisher events, Clock clock) {
         var snapshots = new SnapshotReader(client, vault);
         this.sources = new RunSources(client, vault, snapshots);
-        this.gatherer = new RunGatherer(sources, new JobPodReader(client), new StreamReader(client), snapshots);
+        var candidates = new CandidateGatherer(
+                client, new StreamReader(client), snapshots, SnapshotCatalog.watching(client, vault));
+        this.gatherer = new RunGatherer(sources, new JobPodReader(client), candidates, snapshots);
         this.executor = new RunExecutor(client, sources, vault, keepers);
         this.events = events;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.status.RunEvent;
 import java.util.Objects;
@@ -11,7 +12,7 @@ final class Told {
     static Optional<RunEvent> of(RunStep step) {
         return switch (step) {
             case RunStep.Decide(var _, var restore, var _) -> {
-                var message = Objects.requireNonNullElse(restore.message(), restore.reason());
+                var message = outputs(restore) + Objects.requireNonNullElse(restore.message(), restore.reason());
                 yield Optional.of(
                         restore.deadline() != null
                                 ? RunEvent.normal(restore.reason(), message)
@@ -32,6 +33,12 @@ final class Told {
             when outcome == RunStep.Outcome.Saved -> Optional.of(RunEvent.normal(outcome.name(), sentence));
             default -> Optional.empty();
         };
+    }
+
+    /** In the names of the step's outputs. */
+    private static String outputs(RunStatus.Restore restore) {
+        var snapshot = restore.snapshot() == null ? "" : ", restored-snapshot-id: " + restore.snapshot();
+        return "restored-from: %s%s. ".formatted(restore.from(), snapshot);
     }
 
     /** The step in a few words, for the log: objects are named by the run. */

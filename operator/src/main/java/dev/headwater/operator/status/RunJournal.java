@@ -113,6 +113,10 @@ public record RunJournal(
                 restore.snapshot(),
                 restore.sourceSha(),
                 restore.sourceRef(),
+                restore.sourceLane(),
+                restore.trust(),
+                restore.ancestors(),
+                restore.refused(),
                 restore.at(),
                 restore.deadline());
     }

@@ -21,7 +21,15 @@ public record StreamFacts(
 
         record StorageClassMissing(String name) implements Setup {}
 
+        record NoDefaultStorageClass() implements Setup {}
+
+        record ImmediateBinding(String storageClass) implements Setup {}
+
         record SnapshotClassMissing(String name) implements Setup {}
+
+        record NoDefaultSnapshotClass(String driver) implements Setup {}
+
+        record ForeignDriver(String storageClass, String driver, String snapshotClass, String other) implements Setup {}
 
         record NoSnapshotApi() implements Setup {}
     }

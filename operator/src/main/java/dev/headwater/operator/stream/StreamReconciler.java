@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.operator.kube.ClassReader;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -40,12 +41,15 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
     private final String vault;
     private final SnapshotReader snapshots;
     private final StreamGatherer gatherer;
+    private final OnDemandStreams onDemand;
     private final Clock clock;
 
     public StreamReconciler(KubernetesClient client, String vault, Clock clock) {
         this.vault = vault;
         this.snapshots = new SnapshotReader(client, vault);
-        this.gatherer = new StreamGatherer(new StreamReader(client), snapshots);
+        var streams = new StreamReader(client);
+        this.gatherer = new StreamGatherer(streams, snapshots, new SetupGatherer(streams, new ClassReader(client)));
+        this.onDemand = new OnDemandStreams(client, streams);
         this.clock = clock;
     }
 
@@ -70,7 +74,12 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
         if (retriever.getEventSourcesFor(VolumeSnapshot.class).isEmpty() && snapshots.isServed()) {
             retriever.dynamicallyRegisterEventSource(snapshots(retriever.eventSourceContextForDynamicRegistration()));
         }
-        var status = StreamPolicy.status(gatherer.gather(stream), clock.instant());
+        var now = clock.instant();
+        var facts = gatherer.gather(stream);
+        if (onDemand.remove(facts, now)) {
+            return UpdateControl.noUpdate();
+        }
+        var status = StreamPolicy.status(facts, now);
         StatusWriter.write(context, stream, status);
         return Conditions.isTrue(status.conditions(), ConditionType.Ready)
                 ? UpdateControl.noUpdate()

@@ -93,7 +93,7 @@ final class Cast {
                 .withNamespace(NAMESPACE)
                 .withName("limited")
                 .build());
-        policy.setSpec(new PolicySpec(null, null, new PolicySpec.Limits(null, concurrentRuns)));
+        policy.setSpec(new PolicySpec(null, null, null, new PolicySpec.Limits(null, concurrentRuns), null));
         client.resource(policy).forceConflicts().serverSideApply();
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)
@@ -105,7 +105,10 @@ final class Cast {
                             spec.key(),
                             spec.path(),
                             spec.defaultBranch(),
-                            new StreamSpec.PolicyRef("limited")));
+                            new StreamSpec.PolicyRef("limited"),
+                            spec.suspend(),
+                            spec.notBefore(),
+                            spec.exclude()));
                     return stream;
                 });
     }
@@ -291,7 +294,9 @@ final class Cast {
                         "linux",
                         "amd64",
                         Instant.now().toString(),
-                        120),
+                        120,
+                        null,
+                        null),
                 spec.job(),
                 null,
                 null);
@@ -382,7 +387,8 @@ final class Cast {
     }
 
     void storage_cuts_the_snapshot(VolumeSnapshotContent content) {
-        client.resource(content)
+        client.resources(VolumeSnapshotContent.class)
+                .withName(content.getMetadata().getName())
                 .subresource("status")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),

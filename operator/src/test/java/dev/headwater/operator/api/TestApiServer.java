@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotClassBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -56,6 +58,15 @@ public final class TestApiServer {
                             .build())
                     .create();
         }
+        client.resource(new StorageClassBuilder()
+                        .withNewMetadata()
+                        .withName("block")
+                        .addToAnnotations("storageclass.kubernetes.io/is-default-class", "true")
+                        .endMetadata()
+                        .withProvisioner(Given.DRIVER)
+                        .withVolumeBindingMode("WaitForFirstConsumer")
+                        .build())
+                .create();
         client.resource(new NodeBuilder()
                         .withNewMetadata()
                         .withName(Given.NODE)
@@ -67,6 +78,15 @@ public final class TestApiServer {
     public static void installSnapshotCrds(KubernetesClient client) {
         var binaries = Objects.requireNonNull(System.getenv(BINARIES), BINARIES + " is not set; use ./dev test");
         apply(client, Path.of(binaries, "crds"));
+        client.resource(new VolumeSnapshotClassBuilder()
+                        .withNewMetadata()
+                        .withName("block")
+                        .addToAnnotations("snapshot.storage.kubernetes.io/is-default-class", "true")
+                        .endMetadata()
+                        .withDriver(Given.DRIVER)
+                        .withDeletionPolicy("Retain")
+                        .build())
+                .create();
     }
 
     private static void apply(KubernetesClient client, Path folder) {

@@ -184,7 +184,9 @@ class WalkApiTest {
                         "linux",
                         "amd64",
                         asked.request().at(),
-                        120),
+                        120,
+                        null,
+                        null),
                 asked.job(),
                 null,
                 null));

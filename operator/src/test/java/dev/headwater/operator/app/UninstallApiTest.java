@@ -67,7 +67,8 @@ class UninstallApiTest {
     }
 
     private static PersistentVolumeClaim claim() {
-        var restore = new RunStatus.Restore("StartEmpty", "empty", "NoSnapshot", null, null, null, null, "", null);
+        var restore = new RunStatus.Restore(
+                "StartEmpty", "empty", "NoSnapshot", null, null, null, null, null, null, null, null, "", null);
         return client.resource(DesiredClaim.of(
                         Given.run(Given.spec("refs/heads/main", 1)),
                         Given.VAULT,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.capture.DesiredSnapshot;
 import dev.headwater.operator.keeper.DesiredKeeper;
@@ -41,6 +42,10 @@ class GoldenTest {
             "hw-parent",
             Given.SHA,
             "refs/heads/main",
+            "branch:main",
+            TrustLevel.Latched,
+            List.of("hw-grandparent"),
+            null,
             Given.START.toString(),
             Given.START.plusSeconds(120).toString());
 

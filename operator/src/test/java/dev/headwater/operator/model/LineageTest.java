@@ -2,6 +2,7 @@ package dev.headwater.operator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +20,24 @@ class LineageTest {
     void its_form_is_the_one_that_older_snapshots_carry() {
         assertThat(LINEAGE.toJson())
                 .isEqualTo(
-                        "{\"namespace\":\"ci\",\"repository\":\"acme/lambdas\",\"key\":\"cargo-function-a\",\"path\":\"/mnt/cargo\",\"version\":\"\",\"platform\":\"linux/amd64\",\"lane\":\"branch:main\",\"sha\":\"0123456789abcdef0123456789abcdef01234567\",\"ref\":\"refs/heads/main\",\"runId\":7,\"runAttempt\":1,\"runUid\":\"uid-7\"}");
+                        "{\"namespace\":\"ci\",\"repository\":\"acme/lambdas\",\"key\":\"cargo-function-a\",\"path\":\"/mnt/cargo\",\"version\":\"\",\"platform\":\"linux/amd64\",\"lane\":\"branch:main\",\"sha\":\"0123456789abcdef0123456789abcdef01234567\",\"ref\":\"refs/heads/main\",\"runId\":7,\"runAttempt\":1,\"runUid\":\"uid-7\",\"trust\":\"Latched\"}");
     }
 
     @Test
     void a_later_version_may_know_more() {
-        assertThat(Lineage.parse(LINEAGE.toJson().replace("{", "{\"trust\":\"Latched\",")))
+        assertThat(Lineage.parse(LINEAGE.toJson().replace("{", "{\"weather\":\"fair\",")))
                 .contains(LINEAGE);
+    }
+
+    @Test
+    void what_does_not_say_how_well_it_is_known_is_only_claimed() {
+        var silent = LINEAGE.toJson().replace(",\"trust\":\"Latched\"", "");
+        assertThat(Lineage.parse(silent).orElseThrow().trust()).isEqualTo(TrustLevel.Claimed);
+    }
+
+    @Test
+    void a_level_that_nobody_knows_makes_the_record_unreadable() {
+        assertThat(Lineage.parse(LINEAGE.toJson().replace("Latched", "Divine"))).isEmpty();
     }
 
     @ParameterizedTest

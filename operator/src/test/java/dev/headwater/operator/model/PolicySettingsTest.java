@@ -3,8 +3,10 @@ package dev.headwater.operator.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,20 +14,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicySettingsTest {
     @Test
     void what_a_policy_leaves_out_has_its_default() {
-        assertThat(PolicySettings.of(new PolicySpec(null, null, null))).isEqualTo(PolicySettings.DEFAULT);
+        assertThat(PolicySettings.of(new PolicySpec(null, null, null, null, null)))
+                .isEqualTo(PolicySettings.DEFAULT);
     }
 
     @ParameterizedTest
     @CsvSource({"90s,PT1M30S", "2m,PT2M", "1h1m1s,PT1H1M1S", "999999999999999h,PT24H"})
     void a_timeout_is_a_sum_of_parts_and_at_most_a_day(String text, Duration timeout) {
-        var spec = new PolicySpec(new PolicySpec.Restore(text, null), null, null);
+        var spec = new PolicySpec(null, new PolicySpec.Restore(null, null, text, null), null, null, null);
         assertThat(PolicySettings.of(spec).restoreTimeout()).isEqualTo(timeout);
+    }
+
+    @Test
+    void content_comes_from_where_the_policy_says() {
+        var restore = new PolicySpec.Restore(List.of(PolicySpec.Lane.Default), List.of("cargo-"), null, null);
+        var trust = new PolicySpec.Trust(TrustLevel.Latched);
+        assertThat(PolicySettings.of(new PolicySpec(null, restore, null, null, trust))
+                        .origins())
+                .isEqualTo(new PolicySettings.Origins(
+                        List.of(PolicySpec.Lane.Default), List.of("cargo-"), TrustLevel.Latched));
     }
 
     @Test
     void the_volume_is_as_the_policy_says() {
         var spec = new PolicySpec(
-                null, new PolicySpec.Volume(new Quantity("5Gi"), new Quantity("6Gi"), "fast", "faster", "ebs"), null);
+                null,
+                null,
+                new PolicySpec.Volume(new Quantity("5Gi"), new Quantity("6Gi"), "fast", "faster", "ebs"),
+                null,
+                null);
         var settings = PolicySettings.of(spec);
         assertThat(settings.volume().size()).isEqualTo(new Quantity("5Gi"));
         assertThat(settings.volume().storageClass()).contains("fast");

@@ -4,29 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
+import dev.headwater.operator.model.StreamIdentity;
+import dev.headwater.operator.model.StreamRules;
 import dev.headwater.operator.restore.RestoreDecision.FromSnapshot;
 import dev.headwater.operator.restore.RestoreDecision.Refuse;
 import dev.headwater.operator.restore.RestoreDecision.Scratch;
 import dev.headwater.operator.restore.RestoreDecision.StartEmpty;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class RestorePolicyTest {
@@ -34,20 +29,29 @@ class RestorePolicyTest {
     private static final Lane FEATURE = new Lane.Branch("feature");
     private static final RunSpec SPEC = Given.spec("refs/heads/feature", 10);
     private static final StreamMatch SERVES =
-            new StreamMatch.Serves(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
+            StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
+    private static final Candidates NOTHING = Candidates.none(TrustLevel.Latched);
 
     private static RestoreDecision decide(Snapshot... candidates) {
         return decide(SPEC, List.of(candidates));
     }
 
     private static RestoreDecision decide(RunSpec spec, List<Snapshot> candidates) {
+        return decide(spec, candidates, Set.of());
+    }
+
+    private static RestoreDecision decide(RunSpec spec, List<Snapshot> candidates, Set<String> broken) {
+        var own = new Source(StreamIdentity.of(Given.NAMESPACE, spec), StreamRules.NONE, candidates);
         return RestorePolicy.decide(new RestoreFacts(
-                Given.NAMESPACE, spec, new JobPod.Present(Given.jobPod()), SERVES, candidates, Set.of()));
+                Given.NAMESPACE,
+                spec,
+                new JobPod.Present(Given.jobPod()),
+                SERVES,
+                new Candidates(List.of(own), Optional.of(Given.DRIVER), TrustLevel.Latched, broken)));
     }
 
     private static RestoreDecision after(Set<String> broken, Snapshot... candidates) {
-        return RestorePolicy.decide(new RestoreFacts(
-                Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), SERVES, List.of(candidates), broken));
+        return decide(SPEC, List.of(candidates), broken);
     }
 
     @Test
@@ -72,12 +76,12 @@ class RestorePolicyTest {
     }
 
     private static RestoreDecision with(StreamMatch match) {
-        return RestorePolicy.decide(new RestoreFacts(
-                Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), match, List.of(), Set.of()));
+        return RestorePolicy.decide(
+                new RestoreFacts(Given.NAMESPACE, SPEC, new JobPod.Present(Given.jobPod()), match, NOTHING));
     }
 
     private static RestoreDecision in(JobPod pod) {
-        return RestorePolicy.decide(new RestoreFacts(Given.NAMESPACE, SPEC, pod, SERVES, List.of(), Set.of()));
+        return RestorePolicy.decide(new RestoreFacts(Given.NAMESPACE, SPEC, pod, SERVES, NOTHING));
     }
 
     @Test
@@ -119,7 +123,8 @@ class RestorePolicyTest {
 
     @Test
     void only_ready_snapshots_of_proven_origin_count() {
-        var unproven = new Snapshot("unproven", Optional.empty(), State.READY, Optional.empty(), Optional.empty());
+        var unproven = new Snapshot(
+                "unproven", Optional.empty(), State.READY, Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(decide(
                         unproven,
                         Given.snapshot("a", FEATURE, 1, State.PENDING),
@@ -131,14 +136,10 @@ class RestorePolicyTest {
     @Test
     void another_version_is_another_place() {
         var request = SPEC.request();
-        var other = new RunSpec(
-                SPEC.pod(),
-                SPEC.slot(),
-                SPEC.requester(),
-                new RunSpec.Request(1, request.key(), request.path(), "v2", "linux", "amd64", request.at(), 120),
-                SPEC.job(),
-                null,
-                null);
+        var other = Given.spec(
+                new RunSpec.Request(
+                        1, request.key(), request.path(), "v2", "linux", "amd64", request.at(), 120, null, null),
+                SPEC.job());
         assertThat(decide(other, List.of(Given.snapshot("own", FEATURE, 3, State.READY))))
                 .isInstanceOf(StartEmpty.class);
     }
@@ -148,7 +149,7 @@ class RestorePolicyTest {
         var foreign = Given.lineage(FEATURE, 3);
         var moved = new Snapshot(
                 "moved",
-                Optional.of(new dev.headwater.operator.model.Lineage(
+                Optional.of(new Lineage(
                         "another-namespace",
                         foreign.repository(),
                         foreign.key(),
@@ -161,10 +162,13 @@ class RestorePolicyTest {
                         3,
                         1,
                         "uid",
-                        null)),
+                        TrustLevel.Latched,
+                        null,
+                        List.of())),
                 State.READY,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(Given.DRIVER));
         assertThat(decide(moved)).isInstanceOf(StartEmpty.class);
     }
 
@@ -193,9 +197,10 @@ class RestorePolicyTest {
     @Test
     void what_is_wrong_with_the_stream_lets_the_job_run_cold() {
         assertThat(with(new StreamMatch.OtherRepository("a")).reason()).isEqualTo(RestoreReason.WrongRepository);
-        assertThat(with(new StreamMatch.PolicyMissing(Given.stream("a", ""), "p"))
-                        .reason())
-                .isEqualTo(RestoreReason.UnknownPolicy);
+        assertThat(with(new StreamMatch.PolicyMissing("a", "p")).reason()).isEqualTo(RestoreReason.UnknownPolicy);
+        assertThat(with(new StreamMatch.Ambiguous(List.of("p", "q"))).sentence())
+                .contains("p, q");
+        assertThat(with(new StreamMatch.Full("p", 3)).reason()).isEqualTo(RestoreReason.TooManyStreams);
         assertThat(with(new StreamMatch.NoSnapshotApi()).reason()).isEqualTo(RestoreReason.NoSnapshotApi);
     }
 
@@ -229,46 +234,5 @@ class RestorePolicyTest {
         var decision = in(new JobPod.Present(pod));
         assertThat(decision.reason()).isEqualTo(RestoreReason.PathNotInSlot);
         return decision.sentence();
-    }
-
-    @Property
-    void the_choice_is_a_restorable_candidate_and_none_of_its_place_is_newer(
-            @ForAll("candidates") List<Snapshot> candidates) {
-        if (decide(SPEC, candidates) instanceof FromSnapshot chosen) {
-            assertThat(candidates).contains(chosen.snapshot());
-            assertThat(chosen.snapshot().isRestorable()).isTrue();
-            var lineage = chosen.snapshot().lineage().orElseThrow();
-            assertThat(candidates)
-                    .filteredOn(Snapshot::isRestorable)
-                    .extracting(candidate -> candidate.lineage().orElseThrow())
-                    .filteredOn(other -> other.coordinates().equals(lineage.coordinates()))
-                    .noneMatch(other -> other.order().isAfter(lineage.order()));
-        } else {
-            assertThat(candidates)
-                    .filteredOn(Snapshot::isRestorable)
-                    .extracting(candidate -> candidate.lineage().orElseThrow().lane())
-                    .doesNotContain(MAIN.text(), FEATURE.text());
-        }
-    }
-
-    @Property
-    void the_order_of_the_list_does_not_matter(@ForAll("candidates") List<Snapshot> candidates, @ForAll long seed) {
-        var shuffled = new ArrayList<>(candidates);
-        Collections.shuffle(shuffled, new Random(seed));
-        assertThat(decide(SPEC, shuffled)).isEqualTo(decide(SPEC, candidates));
-    }
-
-    @Provide
-    Arbitrary<List<Snapshot>> candidates() {
-        var lanes = Arbitraries.of(MAIN, FEATURE, new Lane.Branch("other"), new Lane.Pull(3));
-        return Combinators.combine(
-                        Arbitraries.strings().alpha().ofLength(6),
-                        lanes,
-                        Arbitraries.longs().between(1, 6),
-                        Arbitraries.of(State.values()))
-                .as(Given::snapshot)
-                .list()
-                .uniqueElements(Snapshot::name)
-                .ofMaxSize(12);
     }
 }

@@ -5,6 +5,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.attempt.Warning;
 import dev.headwater.operator.capture.CaptureStep;
@@ -15,7 +16,11 @@ import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
+import dev.headwater.operator.model.StreamIdentity;
+import dev.headwater.operator.model.StreamRules;
+import dev.headwater.operator.restore.Candidates;
 import dev.headwater.operator.restore.RestoreFacts;
+import dev.headwater.operator.restore.Source;
 import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.RunJournal;
@@ -114,12 +119,18 @@ final class World {
         return run.getStatus();
     }
 
+    private Candidates among(Set<String> broken) {
+        var own = new Source(
+                StreamIdentity.of(Given.NAMESPACE, run.getSpec()), StreamRules.NONE, List.copyOf(candidates));
+        return new Candidates(List.of(own), Optional.empty(), TrustLevel.Latched, broken);
+    }
+
     private RunFacts facts() {
         var status = Optional.ofNullable(run.getStatus());
         var pod = new JobPod.Present(Given.jobPod());
         var over = run.getSpec().released() != null;
         var undecided = status.map(RunStatus::restore).isEmpty();
-        var match = new StreamMatch.Serves(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
+        var match = StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
         return new RunFacts(
                 run,
                 over ? new JobPod.Unread() : pod,
@@ -130,8 +141,8 @@ final class World {
                 List.copyOf(warnings),
                 LimitPolicy.Company.NONE,
                 undecided && !over && claim == null && (keeper == null || !tried(status))
-                        ? Optional.of(new RestoreFacts(
-                                Given.NAMESPACE, run.getSpec(), pod, match, List.copyOf(candidates), broken(status)))
+                        ? Optional.of(
+                                new RestoreFacts(Given.NAMESPACE, run.getSpec(), pod, match, among(broken(status))))
                         : Optional.empty(),
                 !undecided && claim == null
                         ? Optional.of(new RunFacts.Ingredients(Optional.of(PolicySettings.DEFAULT), source(status)))

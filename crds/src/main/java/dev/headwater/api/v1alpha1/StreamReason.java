@@ -1,0 +1,29 @@
+package dev.headwater.api.v1alpha1;
+
+/** Reasons of a stream's conditions. */
+public enum StreamReason {
+    /** Spec, policy and classes are sound. */
+    Accepted,
+    /** Jobs of the repository are served. */
+    Serving,
+    /** {@code spec.suspend} is true: jobs run cold, and nothing is saved. */
+    Suspended,
+    /** Another stream has the same repository, key and path, and serves: the older one, or a person's before one made on first use. */
+    Duplicate,
+    /** The policy that the stream names does not exist. */
+    UnknownPolicy,
+    /** The StorageClass that the policy names does not exist. */
+    UnknownStorageClass,
+    /** The policy names no StorageClass, and the cluster has no default. */
+    NoDefaultStorageClass,
+    /** The StorageClass binds volumes before it is known on which node they are needed. */
+    ImmediateBinding,
+    /** The VolumeSnapshotClass that the policy names does not exist. */
+    UnknownSnapshotClass,
+    /** The policy names no VolumeSnapshotClass, and the driver of its volumes has not exactly one default. */
+    NoDefaultSnapshotClass,
+    /** VolumeSnapshotClass and StorageClass belong to different drivers. */
+    ForeignDriver,
+    /** The cluster serves no VolumeSnapshots (snapshot.storage.k8s.io/v1). */
+    NoSnapshotApi
+}

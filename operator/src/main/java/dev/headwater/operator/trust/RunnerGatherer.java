@@ -1,0 +1,68 @@
+package dev.headwater.operator.trust;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads who started a pod. The kind of the runner controller is read as it lies there, without classes of its own: a cluster that does
+ * not have it has no such runners.
+ */
+public final class RunnerGatherer {
+    private static final String GROUP = "actions.github.com";
+    private static final String VERSION = "v1alpha1";
+    private static final String KIND = "EphemeralRunner";
+    private static final ResourceDefinitionContext RUNNERS = new ResourceDefinitionContext.Builder()
+            .withGroup(GROUP)
+            .withVersion(VERSION)
+            .withKind(KIND)
+            .withPlural("ephemeralrunners")
+            .withNamespaced(true)
+            .build();
+
+    private final KubernetesClient client;
+
+    public RunnerGatherer(KubernetesClient client) {
+        this.client = client;
+    }
+
+    public Runner gather(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(RunnerGatherer::isRunner)
+                .findFirst()
+                .flatMap(owner -> runner(pod.getMetadata().getNamespace(), owner))
+                .orElseGet(Runner.Unknown::new);
+    }
+
+    private static boolean isRunner(OwnerReference owner) {
+        return Boolean.TRUE.equals(owner.getController())
+                && KIND.equals(owner.getKind())
+                && (GROUP + "/" + VERSION).equals(owner.getApiVersion());
+    }
+
+    /** By uid: a name alone is worth nothing. The runner of a pod has the pod's name, too. */
+    private Optional<Runner> runner(String namespace, OwnerReference owner) {
+        return Optional.ofNullable(client.genericKubernetesResources(RUNNERS)
+                        .inNamespace(namespace)
+                        .withName(owner.getName())
+                        .get())
+                .filter(runner -> owner.getUid().equals(runner.getMetadata().getUid()))
+                .map(RunnerGatherer::ephemeral);
+    }
+
+    private static Runner ephemeral(GenericKubernetesResource runner) {
+        Map<?, ?> status = runner.getAdditionalProperties().get("status") instanceof Map<?, ?> known ? known : Map.of();
+        return new Runner.Ephemeral(
+                Optional.ofNullable(status.get("jobRepositoryName"))
+                        .map(String::valueOf)
+                        .filter(name -> !name.isEmpty()),
+                Optional.ofNullable(status.get("workflowRunId"))
+                        .filter(Number.class::isInstance)
+                        .map(id -> ((Number) id).longValue())
+                        .filter(id -> id != 0));
+    }
+}
