@@ -284,18 +284,18 @@ final class World {
             case FINISH_KEEPER -> keeper = isDeleting(keeper) ? null : keeper;
             case FINISH_CLAIM -> claim = isDeleting(claim) && keeper == null && !pinned() ? null : claim;
             case BIND_SNAPSHOT -> {
-                if (snapshot != null && content == null && claim != null) {
+                if (snapshot != null && !isBound() && claim != null) {
                     content = content(snapshot);
                     status(false, false);
                 }
             }
             case CUT -> {
-                if (content != null && snapshot != null && snapshot.getStatus().getCreationTime() == null) {
+                if (isBound() && snapshot.getStatus().getCreationTime() == null) {
                     status(true, false);
                 }
             }
             case READY -> {
-                if (snapshot != null && content != null && snapshot.getStatus().getCreationTime() != null) {
+                if (isBound() && snapshot.getStatus().getCreationTime() != null) {
                     status(true, true);
                 }
             }
@@ -375,6 +375,11 @@ final class World {
                 .endVolumeSnapshotRef()
                 .endSpec()
                 .build();
+    }
+
+    /** A snapshot that was made again after its run was lost is not, though the content of the first one is still there. */
+    private boolean isBound() {
+        return snapshot != null && content != null && snapshot.getStatus() != null;
     }
 
     /** The snapshot controller keeps a claim whose snapshot is not ready. */
