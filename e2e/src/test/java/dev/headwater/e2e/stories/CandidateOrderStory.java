@@ -93,7 +93,7 @@ class CandidateOrderStory {
         policy.setSpec(new PolicySpec(
                 null,
                 new PolicySpec.Restore(null, List.of("leg-"), PATIENCE.toSeconds() + "s", null),
-                new PolicySpec.Volume(new Quantity("1Gi"), null, null, null, null),
+                new PolicySpec.Volume(new Quantity("1Gi"), null, "block", null, "block"),
                 null,
                 null));
         world.apply(policy);
