@@ -5,12 +5,19 @@ import dev.headwater.csi.v1.VolumeCapability.AccessMode;
 import dev.headwater.csi.v1.VolumeCapability.MountVolume;
 import dev.headwater.csi.v1.VolumeContentSource.SnapshotSource;
 import dev.headwater.csi.v1.VolumeContentSource.VolumeSource;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Calls a driver as sidecars and kubelet do, with file systems of type {@code fsType}, for node {@code n1}. */
 record Orchestrator(Peer peer, String fsType) {
     static final long GIB = 1L << 30;
+
+    private static final Duration DETACH_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     Volume create(String name, long gib) {
         return peer.controller().createVolume(request(name, gib).build()).getVolume();
@@ -77,7 +84,23 @@ record Orchestrator(Peer peer, String fsType) {
                         .build());
     }
 
+    /** Asks again for a while, as the attacher does: a container that starts has a copy of every mount of the machine for a moment. */
     void detach(String volumeId) {
+        var giveUpAt = System.nanoTime() + DETACH_PATIENCE.toNanos();
+        while (true) {
+            try {
+                detachNow(volumeId);
+                return;
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.FAILED_PRECONDITION || System.nanoTime() > giveUpAt) {
+                    throw e;
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    private void detachNow(String volumeId) {
         var _ = peer.controller()
                 .controllerUnpublishVolume(ControllerUnpublishVolumeRequest.newBuilder()
                         .setVolumeId(volumeId)
