@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -68,13 +67,11 @@ class BrokenStorageStory {
         var job = stage.job("restoring");
         var steps = stage.steps(job);
         steps.jobStarted();
-        var begin = Instant.now();
         try (var _ = new Storage(stage.world()).goesWrong(fault)) {
             var restore = steps.tryRestore(Stage.KEY, stage.version(), SHORT);
             assertThat(restore.exitCode()).as(restore.output()).isZero();
             assertThat(restore.output()).contains("runs cold at " + Stage.PATH);
         }
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(SHORT.plusSeconds(5));
         assertThat(steps.save()).doesNotContain("Saved as");
         var run = stage.completed(job);
         assertThat(Stage.answer(run).reason()).isEqualTo("PlaceUnavailable");
