@@ -33,7 +33,7 @@ record SnapshotHalf(
                 snapshot.getMetadata().getName(),
                 snapshot.getMetadata().getUid(),
                 SnapshotPairing.contentName(snapshot),
-                record.flatMap(Lineage::parse).map(Lineage::interned),
+                record.flatMap(Lineage::parse),
                 record.map(ContentHalf::digest),
                 state(snapshot),
                 SnapshotPairing.cutAt(snapshot),

@@ -67,8 +67,19 @@ public record Lineage(
             .build();
     private static final ObjectReader READER = JSON.readerFor(Lineage.class);
 
-    /** @throws IllegalArgumentException for a lane that is none */
+    /**
+     * Records of one stream share their strings: of a hundred thousand, each says much the same.
+     *
+     * @throws IllegalArgumentException for a lane that is none
+     */
     public Lineage {
+        namespace = namespace.intern();
+        repository = repository.intern();
+        key = key.intern();
+        path = path.intern();
+        platform = platform.intern();
+        lane = lane.intern();
+        ref = ref.intern();
         trust = Objects.requireNonNullElse(trust, TrustLevel.Claimed);
         ancestors = List.copyOf(Objects.requireNonNullElse(ancestors, List.of()));
         if (Lane.parse(lane).isEmpty()) {
@@ -86,26 +97,6 @@ public record Lineage(
 
     public RunOrder order() {
         return new RunOrder(runId, runAttempt);
-    }
-
-    /** The same, with strings that records of one stream share: of a hundred thousand records, each says much the same. */
-    public Lineage interned() {
-        return new Lineage(
-                namespace.intern(),
-                repository.intern(),
-                key.intern(),
-                path.intern(),
-                version.intern(),
-                platform.intern(),
-                lane.intern(),
-                sha,
-                ref.intern(),
-                runId,
-                runAttempt,
-                runUid,
-                trust,
-                parent,
-                ancestors);
     }
 
     /** Whether this content was built, in however many steps, on one of these snapshots; as far as the record reaches. */
