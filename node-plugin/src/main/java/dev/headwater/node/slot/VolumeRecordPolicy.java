@@ -3,7 +3,9 @@ package dev.headwater.node.slot;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.control.Fields;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,29 +14,38 @@ import java.util.Optional;
  */
 public final class VolumeRecordPolicy {
 
-    /** The fields that say what the volume is; a volume that is not the same in each of them is another one. */
+    private static final String KEY = "key";
+
+    /** The fields that say what the volume is. */
     public static Map<String, String> identity(RunSpec spec) {
         var request = spec.request();
         var fields = new LinkedHashMap<String, String>();
         fields.put("repository", spec.job().repository());
-        fields.put("key", request.key());
+        fields.put(KEY, request.key());
         fields.put("path", request.path());
         fields.put("version", request.version());
         fields.put("platform", request.os() + "/" + request.arch());
         return fields;
     }
 
-    /** A sentence for the first field that says something else; empty where the volume is the one asked for. */
+    /** A sentence for the first field that says something else; empty where the volume is one that was asked for, be it by a restore key. */
     public static Optional<String> complaint(Fields record, RunSpec spec) {
         return identity(spec).entrySet().stream()
                 .filter(field ->
                         !field.getValue().equals(record.optional(field.getKey()).orElse("")))
+                .filter(field -> !field.getKey().equals(KEY)
+                        || !isByRestoreKey(record.optional(KEY).orElse(""), spec))
                 .map(field -> "The restored volume is not what was asked for: its record says %s '%s', and not '%s'."
                         .formatted(
                                 field.getKey(),
                                 Printable.line(record.optional(field.getKey()).orElse("")),
                                 field.getValue()))
                 .findFirst();
+    }
+
+    private static boolean isByRestoreKey(String key, RunSpec spec) {
+        return Objects.requireNonNullElse(spec.request().restoreKeys(), List.<String>of()).stream()
+                .anyMatch(key::startsWith);
     }
 
     private VolumeRecordPolicy() {}
