@@ -53,10 +53,14 @@ public final class GitServer {
         }
     }
 
-    /** Makes an empty repository {@code owner/name}, unless it exists. */
+    /** Makes an empty repository {@code owner/name}, unless it exists; many may ask for the same one at once. */
     public void create(String repository) {
-        var made = new PodShell(world, NAME, NAME, "git")
-                .run("git init --quiet --bare --initial-branch=main /srv/git/" + repository, START);
+        var made = new PodShell(world, NAME, NAME, "git").run("""
+                        set -e; cd /srv/git; name=%s; [ ! -d $name ] || exit 0
+                        mkdir -p $(dirname $name); new=$(mktemp -d -p $(dirname $name)); chmod 755 $new
+                        git init --quiet --bare --initial-branch=main $new
+                        mv -T $new $name || { rm -rf $new; [ -d $name ]; }
+                        """.formatted(repository), START);
         if (made.exitCode() != 0) {
             throw new WorldException("The git server could not make " + repository + ": " + made.output());
         }

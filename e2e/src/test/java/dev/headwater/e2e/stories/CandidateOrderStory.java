@@ -14,13 +14,10 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Where the content of a job comes from, place after place, on the real cluster. */
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class CandidateOrderStory {
     private static final String POLICY = "order";
     private static final String SHA = "2".repeat(40);

@@ -3,7 +3,6 @@ package dev.headwater.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.e2e.world.CrateGraph;
-import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.Program;
 import dev.headwater.e2e.world.Repository;
 import dev.headwater.e2e.world.Steps;
@@ -14,14 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real cargo on a restored volume, after a checkout by the keeper. */
-@Tag("story")
-@ExtendWith(Theatre.class)
+@SharedStory
 class CargoCheckoutStory {
     private static final String WORKSPACE = Stage.PATH + "/workspace";
     private static final String CHECKOUT = "/mnt/.headwater/headwater checkout --path " + WORKSPACE;
@@ -45,7 +41,7 @@ class CargoCheckoutStory {
         write(folder.resolve(CHANGED + "/src/lib.rs"), library(CHANGED, "changed"));
         var second = repository.commitAll("Another price");
         var affected = crates(folder).affectedBy(CHANGED);
-        publish(stage, repository);
+        stage.publish(repository);
 
         var cold = stage.job("cargo-cold", stage.workflowRun(first));
         var builder = stage.attached(cold);
@@ -89,12 +85,6 @@ class CargoCheckoutStory {
         fresh.addAll(compiled);
         assertThat(fresh).as(output).isEqualTo(CRATES.keySet());
         return compiled;
-    }
-
-    private static void publish(Stage stage, Repository repository) {
-        var git = GitServer.running(stage.world());
-        git.create(Stage.REPOSITORY);
-        repository.push(git.urlFromHere(Stage.REPOSITORY));
     }
 
     private static CrateGraph crates(Path folder) {

@@ -165,12 +165,17 @@ final class Stage {
     /** A repository with one commit on the git server; returns the commit. */
     String commit(Path folder, String content) throws IOException {
         Files.writeString(folder.resolve("hello.txt"), content);
-        var git = GitServer.running(world);
-        git.create(REPOSITORY);
         var repository = Files.exists(folder.resolve(".git")) ? new Repository(folder) : Repository.init(folder);
         var sha = repository.commitAll("Say " + content);
-        repository.push(git.urlFromHere(REPOSITORY));
+        publish(repository);
         return sha;
+    }
+
+    /** Its commits go to a branch of this story: stories that are told at the same time would push over each other's. */
+    void publish(Repository repository) {
+        var git = GitServer.running(world);
+        git.create(REPOSITORY);
+        repository.push(git.urlFromHere(REPOSITORY), "refs/heads/" + version);
     }
 
     /** Ends the story's jobs and waits until nothing is left of them. */

@@ -8,13 +8,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The storage behind the cluster: what the test driver is told to do wrong, and what may happen to a snapshot's bytes. */
-record Storage(World world) implements AutoCloseable {
+record Storage(World world) {
     private static final Path STATE = Cluster.running().storageState();
 
+    /** A trouble that ends when this is closed; others of other stories go on. */
+    record Trouble(Faults faults, String rule) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            faults.remove(rule);
+        }
+    }
+
     /** From now on, in the grammar of the driver's faults. */
-    Storage goesWrong(String... rules) throws IOException {
-        new Faults(STATE).add(rules);
-        return this;
+    Trouble goingWrong(String rule) throws IOException {
+        var faults = new Faults(STATE);
+        faults.add(rule);
+        return new Trouble(faults, rule);
     }
 
     /** Changes the file system in a snapshot, as {@code debugfs} does it. */
@@ -33,10 +42,5 @@ record Storage(World world) implements AutoCloseable {
                 "jsonpath={.status.boundVolumeSnapshotContentName}");
         var handle = world.kubectl("get", "volumesnapshotcontent", content, "-o", "jsonpath={.status.snapshotHandle}");
         return STATE.resolve("scratch/images").resolve(handle + ".img");
-    }
-
-    @Override
-    public void close() throws IOException {
-        new Faults(STATE).clear();
     }
 }

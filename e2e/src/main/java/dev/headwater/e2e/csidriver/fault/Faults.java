@@ -49,6 +49,16 @@ public final class Faults {
         });
     }
 
+    /** Removes the first rule that reads as {@code line}; a rule that is used up is gone already. */
+    public void remove(String line) throws IOException {
+        Rule removed = Rule.parse(line);
+        change(rules -> {
+            List<Rule> rest = new ArrayList<>(rules);
+            rest.remove(removed);
+            return rest;
+        });
+    }
+
     /** Removes all rules: the cloud is healthy again and behaves as on its command line. */
     public void clear() throws IOException {
         change(_ -> List.of());

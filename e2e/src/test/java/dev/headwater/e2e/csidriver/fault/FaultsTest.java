@@ -45,6 +45,17 @@ class FaultsTest {
     }
 
     @Test
+    void of_two_equal_rules_one_removal_takes_one_and_a_rule_that_is_used_up_may_be_removed() throws IOException {
+        faults.add("CreateVolume delay 4s", "CreateVolume delay 4s", "DeleteVolume hang once");
+        faults.take("DeleteVolume");
+
+        faults.remove("CreateVolume delay 4s");
+        faults.remove("DeleteVolume hang once");
+
+        assertThat(faults.rules()).extracting(Rule::text).containsExactly("CreateVolume delay 4000ms");
+    }
+
+    @Test
     void of_several_lines_with_one_malformed_none_is_added() throws IOException {
         assertThatThrownBy(() -> faults.add("CreateVolume hang", "nonsense"))
                 .isInstanceOf(IllegalArgumentException.class);
