@@ -67,7 +67,7 @@ class AdmissionApiTest {
                         .build())
                 .create();
         bind("owner", "Role", "everything");
-        await("policies take effect").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await("policies take effect").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             refused(HEADWATER_ALONE, () -> Runs.create(cluster.as("owner"), Runs.of("probe", "node-1")));
             refused(OWN_NODE_ONLY, () -> Runs.create(plugin, Runs.of("probe", "node-2")));
         });

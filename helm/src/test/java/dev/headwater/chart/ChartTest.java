@@ -179,6 +179,15 @@ class ChartTest {
     }
 
     @Test
+    void keepers_are_pulled_as_the_other_images_are() {
+        var containers = containers(Chart.render(Map.of(
+                "image.pullPolicy", "Always", "image.pullSecrets[0].name", "one", "image.pullSecrets[1].name", "two")));
+
+        assertThat(env(containers, "HEADWATER_KEEPER_PULL_POLICY")).containsExactly("Always");
+        assertThat(env(containers, "HEADWATER_KEEPER_PULL_SECRETS")).containsExactly("one,two");
+    }
+
+    @Test
     void a_slot_is_inline_only_and_volumes_keep_their_owners() {
         var driver =
                 Chart.only(CSIDriver.class, Chart.render(Map.of())).findFirst().orElseThrow();
