@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +53,7 @@ final class Demo {
     }
 
     Outcome play() {
+        var gitServer = CompletableFuture.supplyAsync(() -> GitServer.running(world));
         new Installation(world).ensure(progress);
         var stream = world.client()
                 .resources(BuildSnapshotStream.class)
@@ -60,7 +62,7 @@ final class Demo {
                 .require()
                 .getSpec();
         progress.say("git server");
-        var git = GitServer.running(world);
+        var git = gitServer.join();
         git.create(stream.repository());
         var workspace = Workspace.prepare(world.site(), progress);
         try {
