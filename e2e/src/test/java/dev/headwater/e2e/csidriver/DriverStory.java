@@ -277,7 +277,7 @@ class DriverStory {
 
     private void awaitReady(String snapshot) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> cloud.snapshots().stream()
                         .anyMatch(s -> s.getSnapshotId().equals(snapshot) && s.getReadyToUse()));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.e2e.world.Runs;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +27,10 @@ class OperatorGoneStory {
         var job = stage.job("orphan");
         var steps = stage.steps(job);
         steps.jobStarted();
-        var begin = Instant.now();
         var restore = steps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT);
 
         assertThat(restore.exitCode()).as(restore.output()).isZero();
         assertThat(restore.output()).contains("runs cold at " + Stage.PATH);
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(STEP_TIMEOUT.plusSeconds(5));
         assertThat(steps.run("ls -A " + Stage.PATH)).doesNotContain("state");
         steps.run("echo cold > %1$s/state && stat -c %%u %1$s".formatted(Stage.PATH));
         assertThat(steps.save()).doesNotContain("Saved as");

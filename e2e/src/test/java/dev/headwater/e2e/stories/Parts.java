@@ -1,9 +1,11 @@
 package dev.headwater.e2e.stories;
 
 import dev.headwater.e2e.world.World;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Headwater's own pods, and what may happen to them. */
@@ -49,6 +51,15 @@ record Parts(World world) {
                 .inNamespace(World.RELEASE)
                 .withName("headwater-operator")
                 .scale(replicas);
+    }
+
+    /** The containers of a component that run, as in {@code containerd://…}. */
+    List<String> containers(String component) {
+        return pods(component).stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .map(ContainerStatus::getContainerID)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private List<Pod> pods(String component) {

@@ -37,7 +37,8 @@ final class Stage {
 
     private final World world;
     private final Leaks leaks;
-    private final String version = "story-" + RUN_IDS.incrementAndGet();
+    private final long number = RUN_IDS.incrementAndGet();
+    private final String version = "story-" + number;
     private final List<JobPod> jobs = new ArrayList<>();
 
     Stage(World world, Leaks leaks) {
@@ -71,9 +72,9 @@ final class Stage {
         return announced(name, run).started(PATIENCE);
     }
 
-    /** A job whose pod is created and may not run yet. */
+    /** A job whose pod is created and may not run yet; its name is the same whenever this story asks for it, and no other story's. */
     JobPod announced(String name, WorkflowRun run) {
-        var pod = JobPod.idle(world, name, run);
+        var pod = JobPod.idle(world, name + "-" + number, run);
         jobs.add(pod);
         return pod;
     }
