@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -280,7 +281,7 @@ class RunWalkKernelTest {
         } finally {
             copy.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         }
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             world.settle();
             assertThat(world.run().slot().unstagedAt()).isNotNull();
         });

@@ -29,7 +29,9 @@ class WorkQueueTest {
             for (var i = 0; i < 100; i++) {
                 queue.wake("key");
             }
-            Awaitility.await().until(() -> looks.get() == 2 || (looks.get() == 1 && inside.get() == 0));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> looks.get() == 2 || (looks.get() == 1 && inside.get() == 0));
             Thread.sleep(150);
         }
         assertThat(together).hasValue(1);
@@ -51,7 +53,7 @@ class WorkQueueTest {
             queue.wake("broken");
             queue.wake("other");
             assertThat(other.await(5, TimeUnit.SECONDS)).isTrue();
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> failures.get() >= 3);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> failures.get() >= 3);
         }
     }
 
@@ -63,8 +65,8 @@ class WorkQueueTest {
             return Optional.of(Duration.ofHours(1));
         })) {
             queue.wake("key");
-            Awaitility.await().until(() -> looks.get() == 1);
-            Awaitility.await().until(() -> {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> looks.get() == 1);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
                 queue.wake("key");
                 return looks.get() >= 2;
             });

@@ -133,7 +133,7 @@ final class Cast {
                         .withUsed(nothing)
                         .endStatus()
                         .build());
-        Awaitility.await("the quota counts").atMost(Duration.ofSeconds(10)).until(() -> refuses(client));
+        Awaitility.await("the quota counts").atMost(Duration.ofMinutes(1)).until(() -> refuses(client));
         return quota;
     }
 
@@ -427,7 +427,7 @@ final class Cast {
 
     <R extends HasMetadata> R eventually(Class<R> type, Predicate<R> holds) {
         return Awaitility.await(type.getSimpleName())
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> find(type), found -> found.filter(holds).isPresent())
                 .orElseThrow();
@@ -435,7 +435,7 @@ final class Cast {
 
     <R extends HasMetadata> void eventually_gone(Class<R> type) {
         Awaitility.await(type.getSimpleName() + " gone")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> find(type).isEmpty());
     }
@@ -449,7 +449,7 @@ final class Cast {
 
     RunStatus eventually(String what, Predicate<RunStatus> holds) {
         return Awaitility.await(what)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> run().getStatus(), status -> status != null && holds.test(status));
     }

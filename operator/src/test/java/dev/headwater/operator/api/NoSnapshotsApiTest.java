@@ -49,7 +49,7 @@ class NoSnapshotsApiTest {
     }
 
     private static void streamSays(KubernetesClient client, String reason) {
-        Awaitility.await(reason).atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await(reason).atMost(Duration.ofMinutes(1)).until(() -> {
             var status = client.resources(BuildSnapshotStream.class)
                     .inNamespace(Given.NAMESPACE)
                     .withName("function-a")

@@ -177,7 +177,9 @@ class StreamsApiTest {
         assertThat(streams()).isEmpty();
 
         decided("refs/heads/main", 2);
-        Awaitility.await("made").until(() -> streams().size() == 1);
+        Awaitility.await("made")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> streams().size() == 1);
         var made = streams().getFirst();
         assertThat(made.getMetadata().getLabels()).containsKey(Api.LABEL_ON_DEMAND);
         assertThat(Objects.requireNonNull(made.getSpec().policyRef()).name()).isEqualTo("cargo");
@@ -185,7 +187,7 @@ class StreamsApiTest {
 
         stream("by-hand", BY_HAND);
         Awaitility.await("yielded")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> streams().stream()
                         .map(stream -> stream.getMetadata().getName())
                         .toList()
@@ -324,7 +326,7 @@ class StreamsApiTest {
 
     private static Condition ready(String name, String reason) {
         return Awaitility.await(reason)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> condition(name),
@@ -344,7 +346,7 @@ class StreamsApiTest {
 
     private static void head(String stream, String snapshot) {
         Awaitility.await(snapshot)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> Optional.ofNullable(client.resources(BuildSnapshotStream.class)
                                 .inNamespace(Given.NAMESPACE)

@@ -245,7 +245,7 @@ class TroubleApiTest {
         var slot = job.run().getStatus().slot();
         var released = job.run().getSpec();
         client.resource(job.run()).delete();
-        Awaitility.await().until(() -> job.run() == null);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> job.run() == null);
 
         job.plugin_creates_the_run(released);
         job.plugin_applies_slot(slot);
@@ -294,7 +294,7 @@ class TroubleApiTest {
         jobs.forEach(job -> job.plugin_releases(RunSpec.Cause.SlotEnded, null));
         for (var job : jobs) {
             Awaitility.await(job.runName())
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> Conditions.isTrue(job.run().getStatus().conditions(), ConditionType.Complete)
                             || job.lets_a_deleted_claim_go());
             job.eventually_complete();

@@ -44,14 +44,14 @@ class ProgramApiTest {
         lifecycle.start();
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> get(readiness).statusCode() == 200);
         var lease = client.leases().inNamespace("default").withName("headwater-operator");
-        Awaitility.await().until(() -> lease.get() != null);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> lease.get() != null);
         assertThat(lease.get().getSpec().getHolderIdentity()).isEqualTo("operator-1");
         client.resource(Given.stream("function-a", Given.START.toString())).create();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> get(metrics)
                                 .body()
                                 .lines()

@@ -57,7 +57,7 @@ class CommandRunnerTest {
     void whenTheKeeperEndsNothingGoesOnAndNothingStarts() throws Exception {
         var task = new FutureTask<>(() -> runner.run(family(), soon()));
         Thread.ofPlatform().daemon().start(task);
-        await().until(() -> Files.exists(directory.resolve("child")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(directory.resolve("child")));
 
         runner.endAll();
 
@@ -75,7 +75,7 @@ class CommandRunnerTest {
     private void assertFamilyIsGone() throws Exception {
         for (var name : List.of("child", "parent")) {
             var pid = Long.parseLong(Files.readString(directory.resolve(name)).strip());
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() ->
                             ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         }
