@@ -1,6 +1,6 @@
 package dev.headwater.node.mount;
 
-import dev.headwater.node.slot.MountTable;
+import dev.headwater.node.slot.MountEntry;
 import dev.headwater.node.slot.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,26 +16,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One process of the node, seen through {@code /proc}. It may end at any moment: then it has nothing. */
-record NodeProcess(long pid, String cgroups) {
+record NodeProcess(long pid) {
     private static final Path PROC = Path.of("/proc");
     private static final Pattern CONTAINER = Pattern.compile("([0-9a-f]{64})(\\.scope)?$", Pattern.MULTILINE);
     private static final int SHORT_ID = 12;
     private static final List<String> LINKS = List.of("cwd", "root", "exe");
     private static final List<String> DIRECTORIES = List.of("fd", "map_files");
 
-    /** All processes of the node, given its process namespace. */
+    /** All processes of the node, given its process namespace; the youngest first, as pids go. */
     static List<NodeProcess> all() {
         var names = Optional.ofNullable(PROC.toFile().list()).orElse(new String[0]);
         return Arrays.stream(names)
-                .filter(name -> name.matches("[0-9]{1,10}"))
-                .map(Long::parseLong)
-                .map(pid -> new NodeProcess(pid, read(PROC.resolve(pid + "/cgroup"))))
+                .filter(name -> Character.isDigit(name.charAt(0)))
+                .map(name -> new NodeProcess(Long.parseLong(name)))
+                .sorted(Comparator.comparingLong(NodeProcess::pid).reversed())
                 .toList();
     }
 
     /** Whether it runs in a container of the pod; cgroup drivers write the uid with dashes or underscores. */
     boolean of(String podUid) {
+        var cgroups = cgroups();
         return cgroups.contains(podUid) || cgroups.contains(podUid.replace('-', '_'));
+    }
+
+    private String cgroups() {
+        return read(path("cgroup"));
     }
 
     /** What tells its mount namespace from others; empty for a process that has ended. */
@@ -46,11 +52,12 @@ record NodeProcess(long pid, String cgroups) {
         }
     }
 
-    MountTable mounts() {
+    /** Where it sees this file system mounted; empty for a process that has ended. */
+    Optional<List<MountEntry>> mounts(String device) {
         try {
-            return MountTables.of(pid);
+            return Optional.of(MountTables.of(pid, device));
         } catch (IOException e) {
-            return new MountTable(List.of());
+            return Optional.empty();
         }
     }
 
@@ -68,7 +75,7 @@ record NodeProcess(long pid, String cgroups) {
 
     /** Pid, container and name, harmless to show. */
     String describe() {
-        var container = CONTAINER.matcher(cgroups);
+        var container = CONTAINER.matcher(cgroups());
         var where = container.find() ? " of container " + container.group(1).substring(0, SHORT_ID) : "";
         return "process " + pid + " (" + Printable.line(read(path("comm")).strip()) + ")" + where;
     }

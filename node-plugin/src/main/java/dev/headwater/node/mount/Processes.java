@@ -1,33 +1,34 @@
 package dev.headwater.node.mount;
 
 import dev.headwater.node.slot.MountEntry;
-import dev.headwater.node.slot.MountTable;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who uses a volume, and who can see it. Needs the process namespace of the node. */
 public final class Processes {
 
-    /** Whether a volume that is mounted below a slot can appear in a container of the pod. */
+    /** Whether a volume that is mounted below a slot can appear in a container of the pod; of its containers the best counts. */
     public enum Reach {
-        /** Some container has the slot and takes part in its mounts. */
-        REACHABLE,
         /** No container that has the slot was found. */
         UNKNOWN,
         /** Every container that has the slot keeps its mounts to itself. */
         NO_PROPAGATION,
         /** The pod has user ids of its own: files of the volume would belong to nobody. */
-        OTHER_USERS
+        OTHER_USERS,
+        /** Some container has the slot and takes part in its mounts. */
+        REACHABLE
     }
 
-    private static final MountTable NOTHING = new MountTable(List.of());
-
     private final List<NodeProcess> all = NodeProcess.all();
-    private final HashMap<String, MountTable> tables = new HashMap<>();
+    private final Map<Seen, List<MountEntry>> seen = new HashMap<>();
+
+    /** All processes of a namespace see the same. */
+    private record Seen(String namespace, String device) {}
 
     /**
      * Names the process that keeps the volume at {@code path} from being unmounted.
@@ -35,8 +36,10 @@ public final class Processes {
      * @param path of the volume on the host
      */
     public Optional<String> holding(String podUid, String device, String path) {
-        return all.stream()
-                .sorted(Comparator.comparing(process -> !process.of(podUid)))
+        var knowing = all.stream()
+                .filter(process -> !mounts(process, device).isEmpty())
+                .toList();
+        return Stream.concat(knowing.stream().filter(process -> process.of(podUid)), knowing.stream())
                 .filter(process -> {
                     var mounts = seenBy(process, podUid, device, path);
                     return !mounts.isEmpty() && process.uses(mounts);
@@ -59,26 +62,37 @@ public final class Processes {
      * @param slotDevice {@code major:minor} of the slot's tmpfs
      */
     public Reach reach(String podUid, String slotDevice) {
-        var containers = all.stream()
-                .filter(process -> process.of(podUid))
-                .filter(process -> !table(process).ofDevice(slotDevice).isEmpty())
-                .toList();
-        if (containers.isEmpty()) {
+        var reach = Reach.UNKNOWN;
+        for (var process : all) {
+            if (process.of(podUid)) {
+                reach = better(reach, reach(process, slotDevice));
+            }
+            if (reach == Reach.REACHABLE) {
+                break;
+            }
+        }
+        return reach;
+    }
+
+    private Reach reach(NodeProcess process, String slotDevice) {
+        var slots = mounts(process, slotDevice);
+        if (slots.isEmpty()) {
             return Reach.UNKNOWN;
         }
-        var receiving = containers.stream()
-                .filter(process -> table(process).ofDevice(slotDevice).stream().anyMatch(MountEntry::receives))
-                .toList();
-        if (receiving.isEmpty()) {
+        if (slots.stream().noneMatch(MountEntry::receives)) {
             return Reach.NO_PROPAGATION;
         }
-        return receiving.stream().anyMatch(NodeProcess::sharesUsers) ? Reach.REACHABLE : Reach.OTHER_USERS;
+        return process.sharesUsers() ? Reach.REACHABLE : Reach.OTHER_USERS;
+    }
+
+    private static Reach better(Reach one, Reach other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Any process that has the file system mounted anywhere. */
     public Optional<String> knowing(String device) {
         return all.stream()
-                .filter(process -> !table(process).ofDevice(device).isEmpty())
+                .filter(process -> !mounts(process, device).isEmpty())
                 .findFirst()
                 .map(NodeProcess::describe);
     }
@@ -90,16 +104,23 @@ public final class Processes {
 
     /** Mounts of the volume: all that a process of the pod has of it, and others' copies of the place in the slot. */
     private Set<Long> seenBy(NodeProcess process, String podUid, String device, String path) {
-        var ofPod = process.of(podUid);
-        return table(process).ofDevice(device).stream()
+        var mounts = mounts(process, device);
+        var ofPod = !mounts.isEmpty() && process.of(podUid);
+        return mounts.stream()
                 .filter(entry -> ofPod || entry.within(path))
                 .map(MountEntry::id)
                 .collect(Collectors.toSet());
     }
 
-    private MountTable table(NodeProcess process) {
-        return process.namespace()
-                .map(namespace -> tables.computeIfAbsent(namespace, any -> process.mounts()))
-                .orElse(NOTHING);
+    /** What a process saw that has ended meanwhile says nothing of the others in its namespace. */
+    private List<MountEntry> mounts(NodeProcess process, String device) {
+        var namespace = process.namespace().map(name -> new Seen(name, device));
+        var known = namespace.map(seen::get);
+        if (namespace.isEmpty() || known.isPresent()) {
+            return known.orElse(List.of());
+        }
+        var mounts = process.mounts(device);
+        mounts.ifPresent(found -> seen.put(namespace.get(), found));
+        return mounts.orElse(List.of());
     }
 }

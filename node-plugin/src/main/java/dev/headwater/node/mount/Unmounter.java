@@ -16,7 +16,7 @@ public final class Unmounter {
      */
     public static void unmountAll(SlotTarget target, String path) throws IOException {
         for (var round = 0; round < MOST_LAYERS; round++) {
-            var mounts = MountTables.own().unmountOrder(path);
+            var mounts = MountTables.ownAnew().unmountOrder(path);
             if (mounts.isEmpty()) {
                 return;
             }

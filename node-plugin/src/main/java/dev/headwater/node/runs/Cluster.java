@@ -22,7 +22,7 @@ public final class Cluster implements Runs {
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
     private static final Duration REPORT_AGAIN = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final int REQUEST_MILLIS = 10_000;
     private static final int CONNECT_MILLIS = 5_000;
 
@@ -48,7 +48,7 @@ public final class Cluster implements Runs {
 
     /** Starts to watch the runs of {@code node} and to report what the records say. */
     public void start(String node, NodeWalk walk) {
-        var reporter = new RunReporter(client, records);
+        var reporter = new RunReporter(client, records, this::seen);
         var queue = new WorkQueue("report", THREADS, LONGEST_PAUSE, run -> {
             if (records.get(run).isEmpty()) {
                 return Optional.empty();
@@ -70,6 +70,10 @@ public final class Cluster implements Runs {
     @Override
     public Optional<RunStatus> status(String namespace, String name) {
         return watcher.get().flatMap(runs -> runs.status(namespace, name));
+    }
+
+    private RunReporter.Seen seen(String namespace, String name) {
+        return watcher.get().map(runs -> runs.seen(namespace, name)).orElseGet(RunReporter.Seen.Unknown::new);
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the API server what it lacks: the difference between a run's record and the object, looked up anew each time. It can be called at
- * any time and as often as one likes; a run that was deleted by mistake is created again.
+ * Tells the API server what it lacks: the difference between a run's record and the object, as it was last seen. It can be called at any
+ * time and as often as one likes: what is told twice changes nothing, and a run that was deleted by mistake is created again.
  */
 public final class RunReporter {
     private static final Logger LOG = System.getLogger(RunReporter.class.getName());
@@ -30,6 +30,25 @@ public final class RunReporter {
 
     private final KubernetesClient client;
     private final RecordStore<RunRecord> records;
+    private final Sight sight;
+
+    /** What is known of a run's object without asking for it. */
+    public sealed interface Seen {
+        /** This is what the API server last said. */
+        record There(BuildSnapshotRun run) implements Seen {}
+
+        /** The API server has not said that there is one, and would have. */
+        record Nowhere() implements Seen {}
+
+        /** Nobody watches at the moment: ask. */
+        record Unknown() implements Seen {}
+    }
+
+    /** Who knows of runs. */
+    @FunctionalInterface
+    public interface Sight {
+        Seen of(String namespace, String name);
+    }
 
     /** What the cluster says of a run once everything is reported. */
     public enum Outcome {
@@ -39,9 +58,13 @@ public final class RunReporter {
         COMPLETE
     }
 
-    public RunReporter(KubernetesClient client, RecordStore<RunRecord> records) {
+    /**
+     * @param sight may lag behind; each change that it sees later must lead to another {@link #report}
+     */
+    public RunReporter(KubernetesClient client, RecordStore<RunRecord> records, Sight sight) {
         this.client = client;
         this.records = records;
+        this.sight = sight;
     }
 
     /**
@@ -55,12 +78,9 @@ public final class RunReporter {
     }
 
     private Outcome report(RunRecord record) {
-        var found = client.resources(BuildSnapshotRun.class)
-                .inNamespace(record.ask().namespace())
-                .withName(record.ask().run())
-                .get();
-        if (found != null && !DesiredRun.owesRelease(record, found)) {
-            return reportStatus(record, found);
+        var found = found(record);
+        if (found.isPresent() && !DesiredRun.owesRelease(record, found.get())) {
+            return reportStatus(record, found.get());
         }
         try {
             return reportStatus(record, apply(DesiredRun.run(record)));
@@ -74,6 +94,19 @@ public final class RunReporter {
             }
             throw e;
         }
+    }
+
+    private Optional<BuildSnapshotRun> found(RunRecord record) {
+        var ask = record.ask();
+        return switch (sight.of(ask.namespace(), ask.run())) {
+            case Seen.There(var run) -> Optional.of(run);
+            case Seen.Nowhere() -> Optional.empty();
+            case Seen.Unknown() ->
+                Optional.ofNullable(client.resources(BuildSnapshotRun.class)
+                        .inNamespace(ask.namespace())
+                        .withName(ask.run())
+                        .get());
+        };
     }
 
     private Outcome reportStatus(RunRecord record, BuildSnapshotRun actual) {

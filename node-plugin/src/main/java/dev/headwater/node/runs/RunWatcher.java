@@ -47,8 +47,21 @@ public final class RunWatcher implements AutoCloseable {
 
     /** What the API server last said of a run. */
     public Optional<RunStatus> status(String namespace, String name) {
-        return Optional.ofNullable(informer.getIndexer().getByKey(namespace + "/" + name))
-                .map(BuildSnapshotRun::getStatus);
+        return last(namespace, name).map(BuildSnapshotRun::getStatus);
+    }
+
+    /** What the API server last said of the object; nothing to go by before the first list is complete and while the watch is broken. */
+    public RunReporter.Seen seen(String namespace, String name) {
+        if (!informer.hasSynced() || !informer.isWatching()) {
+            return new RunReporter.Seen.Unknown();
+        }
+        return last(namespace, name)
+                .<RunReporter.Seen>map(RunReporter.Seen.There::new)
+                .orElseGet(RunReporter.Seen.Nowhere::new);
+    }
+
+    private Optional<BuildSnapshotRun> last(String namespace, String name) {
+        return Optional.ofNullable(informer.getIndexer().getByKey(namespace + "/" + name));
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.headwater.node.slot;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +20,8 @@ public record MountEntry(
 
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
     private static final int FIRST_OPTIONAL = 6;
+    private static final int LONGEST_ID = 18;
+    private static final String SEPARATOR = " - ";
 
     /** Whether mounts made below it elsewhere appear here too. */
     public boolean receives() {
@@ -33,31 +34,59 @@ public record MountEntry(
 
     /** Whether it lies below {@code path}, or at it. */
     public boolean within(String path) {
-        return mountPoint.equals(path) || path.equals("/") || mountPoint.startsWith(path + "/");
+        return isBeneath(mountPoint, path);
     }
 
-    /** Empty for a line that is not of mountinfo's form. */
+    /** Whether {@code path} lies below the mount point, or is it. */
+    boolean contains(String path) {
+        return isBeneath(path, mountPoint);
+    }
+
+    private static boolean isBeneath(String path, String directory) {
+        return directory.equals("/")
+                || (path.startsWith(directory)
+                        && (path.length() == directory.length() || path.charAt(directory.length()) == '/'));
+    }
+
+    /** Empty for a line that is not of mountinfo's form. Tables have hundreds of lines and are read at every change: no patterns here. */
     static Optional<MountEntry> parse(String line) {
-        var fields = new ArrayList<>(List.of(line.split(" ", -1)));
-        var separator = fields.indexOf("-");
-        if (separator < FIRST_OPTIONAL
-                || fields.size() < separator + 3
-                || !fields.get(0).matches("[0-9]{1,18}")) {
+        var ends = new int[FIRST_OPTIONAL];
+        for (int field = 0, from = 0; field < FIRST_OPTIONAL; field++) {
+            ends[field] = line.indexOf(' ', from);
+            if (ends[field] < 0) {
+                return Optional.empty();
+            }
+            from = ends[field] + 1;
+        }
+        var id = id(line.substring(0, ends[0]));
+        var separator = line.indexOf(SEPARATOR, ends[FIRST_OPTIONAL - 1]);
+        var fsType = separator + SEPARATOR.length();
+        var source = line.indexOf(' ', fsType) + 1;
+        if (id.isEmpty() || separator < 0 || source == 0) {
             return Optional.empty();
         }
+        var sourceEnd = line.indexOf(' ', source);
         return Optional.of(new MountEntry(
-                Long.parseLong(fields.get(0)),
-                fields.get(2),
-                unescape(fields.get(3)),
-                unescape(fields.get(4)),
-                String.join(" ", fields.subList(FIRST_OPTIONAL, separator)),
-                fields.get(separator + 1),
-                unescape(fields.get(separator + 2))));
+                id.getAsLong(),
+                line.substring(ends[1] + 1, ends[2]),
+                unescape(line.substring(ends[2] + 1, ends[3])),
+                unescape(line.substring(ends[3] + 1, ends[4])),
+                line.substring(Math.min(ends[FIRST_OPTIONAL - 1] + 1, separator), separator),
+                line.substring(fsType, source - 1),
+                unescape(line.substring(source, sourceEnd < 0 ? line.length() : sourceEnd))));
+    }
+
+    private static OptionalLong id(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_ID && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
     }
 
     private static String unescape(String text) {
-        return OCTAL.matcher(text)
-                .replaceAll(
-                        octal -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octal.group(1), 8))));
+        return text.indexOf('\\') < 0
+                ? text
+                : OCTAL.matcher(text)
+                        .replaceAll(octal ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(octal.group(1), 8))));
     }
 }

@@ -1,8 +1,11 @@
 package dev.headwater.node.slot;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The mounts of one mount namespace, each after the mount that it hides or lies on. */
 public record MountTable(List<MountEntry> entries) {
@@ -13,11 +16,19 @@ public record MountTable(List<MountEntry> entries) {
 
     /** Reads the text of a mountinfo file; lines of another form are left out. */
     public static MountTable parse(String mountinfo) {
-        return new MountTable(mountinfo
-                .lines()
-                .map(MountEntry::parse)
-                .flatMap(Optional::stream)
-                .toList());
+        return new MountTable(entries(mountinfo.lines()));
+    }
+
+    /** Only the mounts of one file system: most tables of a node have none, and need not be taken apart. */
+    public static List<MountEntry> parse(String mountinfo, String device) {
+        var sought = " " + device + " ";
+        return entries(mountinfo.lines().filter(line -> line.contains(sought))).stream()
+                .filter(entry -> entry.device().equals(device))
+                .toList();
+    }
+
+    private static List<MountEntry> entries(Stream<String> lines) {
+        return lines.map(MountEntry::parse).flatMap(Optional::stream).toList();
     }
 
     /** The layers at exactly this path, the visible one last. */
@@ -38,13 +49,21 @@ public record MountTable(List<MountEntry> entries) {
     /** The mount that the path lies on. */
     public Optional<MountEntry> containing(String path) {
         return entries.stream()
-                .filter(entry -> entry.mountPoint().equals("/")
-                        || path.equals(entry.mountPoint())
-                        || path.startsWith(entry.mountPoint() + "/"))
+                .filter(entry -> entry.contains(path))
                 .max(Comparator.comparingInt(entry -> entry.mountPoint().length()));
     }
 
-    public List<MountEntry> ofDevice(String device) {
-        return entries.stream().filter(entry -> entry.device().equals(device)).toList();
+    /** What was mounted, unmounted or changed between the two tables: each entry that only one of them has. */
+    public List<MountEntry> changesSince(MountTable earlier) {
+        var gone = new LinkedHashMap<Long, MountEntry>();
+        earlier.entries.forEach(entry -> gone.put(entry.id(), entry));
+        var changes = new ArrayList<MountEntry>();
+        for (var entry : entries) {
+            if (!gone.remove(entry.id(), entry)) {
+                changes.add(entry);
+            }
+        }
+        changes.addAll(gone.values());
+        return changes;
     }
 }

@@ -1,18 +1,23 @@
 package dev.headwater.node.walk;
 
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.node.control.InboxWatcher;
 import dev.headwater.node.mount.MountWatcher;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.scratch.ScratchVolumes;
+import dev.headwater.node.slot.MountEntry;
+import dev.headwater.node.slot.MountInterest;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything that happens on this node, put together: slots, their requests, and their runs. */
 public final class NodeWalk implements AutoCloseable {
@@ -21,6 +26,9 @@ public final class NodeWalk implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofMinutes(10);
     /** Deadlines of steps are kept also while something fails again and again. */
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** A net below the waking by mounts; what a run waits for comes without it. */
+    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(10);
 
     private static final String ALL = "all";
 
@@ -41,6 +49,8 @@ public final class NodeWalk implements AutoCloseable {
     private final WorkQueue slotQueue;
     private final WorkQueue sweepQueue;
     private final InboxWatcher watcher;
+    private final Runs runs;
+    private Optional<MountWatcher> mounts = Optional.empty();
 
     /**
      * @param node name of this node
@@ -53,6 +63,7 @@ public final class NodeWalk implements AutoCloseable {
                 new TargetLocks(),
                 clock,
                 Files.readString(BOOT_ID).trim());
+        this.runs = runs;
         var gatherer = new RunGatherer(state, runs);
         var checkouts = new Checkouts(state, gatherer);
         this.walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
@@ -80,7 +91,7 @@ public final class NodeWalk implements AutoCloseable {
             slotQueue.wake(slot.target());
         }
         state.runs().all().forEach(run -> runQueue.wake(run.ask().run()));
-        MountWatcher.watch(this::wakeLiveRuns);
+        mounts = Optional.of(MountWatcher.watch(new Wakes(), LOOK_AT_ALL));
         sweepQueue.wake(ALL);
     }
 
@@ -99,14 +110,35 @@ public final class NodeWalk implements AutoCloseable {
         runQueue.wake(run);
     }
 
-    private void wakeLiveRuns() {
-        state.runs().all().stream()
-                .filter(run -> run.phase() != RunRecord.Phase.OVER)
-                .forEach(run -> runQueue.wake(run.ask().run()));
+    /** A mount wakes the runs that hang on it: with fifty jobs on a node, each of them makes many. */
+    private final class Wakes implements MountWatcher.Listener {
+        @Override
+        public void changed(List<MountEntry> mounts) {
+            live().filter(run -> MountInterest.of(run, status(run)).isIn(mounts))
+                    .forEach(this::wake);
+        }
+
+        @Override
+        public void anything() {
+            live().forEach(this::wake);
+        }
+
+        private Stream<RunRecord> live() {
+            return state.runs().all().stream().filter(run -> run.phase() != RunRecord.Phase.OVER);
+        }
+
+        private Optional<RunStatus> status(RunRecord run) {
+            return runs.status(run.ask().namespace(), run.ask().run());
+        }
+
+        private void wake(RunRecord run) {
+            runQueue.wake(run.ask().run());
+        }
     }
 
     @Override
     public void close() throws IOException {
+        mounts.ifPresent(MountWatcher::close);
         watcher.close();
         sweepQueue.close();
         slotQueue.close();

@@ -15,6 +15,7 @@ import dev.headwater.node.mount.Processes;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.record.Source;
+import dev.headwater.node.slot.Holder;
 import dev.headwater.node.slot.KeeperMount;
 import dev.headwater.node.slot.MountEntry;
 import dev.headwater.node.slot.MountTable;
@@ -30,22 +31,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads kernel, files and cluster into {@link RunFacts}. */
 final class RunGatherer {
     static final String SEAL = "seal";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final RunFacts.Keeper NO_KEEPER =
             new RunFacts.Keeper(false, new KeeperMount.Absent(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final State state;
     private final Runs runs;
-
-    /** The keeper of a run, and the volume that it holds. */
-    private record Holder(String uid, String persistentVolume) {}
 
     RunGatherer(State state, Runs runs) {
         this.state = state;
@@ -55,35 +51,21 @@ final class RunGatherer {
     RunFacts gather(RunRecord record, SlotTarget slot) throws IOException {
         var status = runs.status(record.ask().namespace(), record.ask().run());
         var mounts = MountTables.own();
-        var holder = holder(record, status);
+        var bound = mounts.at(slot.volumePath(record.volume()));
+        var holder = Holder.of(record, status);
+        var origin = bound.isEmpty() ? origin(record, status) : Origin.GIVEN;
         return new RunFacts(
                 record,
                 status,
                 state.slot(slot).isEmpty(),
-                mounts.at(slot.volumePath(record.volume())),
-                holder.isPresent() ? keeper(record, slot, mounts, holder.get(), isRestored(record, status)) : NO_KEEPER,
+                bound,
+                holder.isPresent() ? keeper(record, slot, mounts, holder.get(), origin) : NO_KEEPER,
                 state.bootId(),
                 record.phase() == RunRecord.Phase.UNSTAGING && stillKnown(record));
     }
 
-    private static Optional<Holder> holder(RunRecord record, Optional<RunStatus> status) {
-        if (record.phase() != RunRecord.Phase.WAITING) {
-            return record.local().bound().map(source -> new Holder(source.keeperUid(), source.persistentVolume()));
-        }
-        return status.map(RunStatus::volume).flatMap(volume -> {
-            var uid = volume.keeperUid();
-            var persistentVolume = volume.persistentVolume();
-            return uid != null
-                            && persistentVolume != null
-                            && NAME.matcher(uid).matches()
-                            && NAME.matcher(persistentVolume).matches()
-                    ? Optional.of(new Holder(uid, persistentVolume))
-                    : Optional.empty();
-        });
-    }
-
     /** Only what is made of a snapshot has something to show before it is bound. */
-    private static Origin isRestored(RunRecord record, Optional<RunStatus> status) {
+    private static Origin origin(RunRecord record, Optional<RunStatus> status) {
         return record.phase() == RunRecord.Phase.WAITING
                         && status.map(RunStatus::restore)
                                 .filter(restore -> restore.decision().equals("FromSnapshot"))
@@ -101,7 +83,9 @@ final class RunGatherer {
             throws IOException {
         var root = slot.kubeletRoot();
         var path = KeeperMount.path(root, holder.uid(), holder.persistentVolume());
-        var mount = KeeperMount.judge(mounts, root, path, stagingPath(root, path));
+        var mount = mounts.at(path).isEmpty()
+                ? new KeeperMount.Absent()
+                : KeeperMount.judge(mounts, root, path, stagingPath(root, path));
         var control = state.keeper(holder.uid())
                 .filter(target ->
                         mounts.top(target.path()).filter(InlineVolumes::ours).isPresent());

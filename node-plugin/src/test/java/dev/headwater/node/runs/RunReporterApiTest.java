@@ -91,7 +91,7 @@ class RunReporterApiTest {
     @BeforeEach
     void ask() throws IOException {
         records = new RecordStore<>(directory, RunRecord.class);
-        reporter = new RunReporter(client, records);
+        reporter = new RunReporter(client, records, (namespace, name) -> new RunReporter.Seen.Unknown());
         record = asked("ci", "node-1");
     }
 
@@ -256,6 +256,52 @@ class RunReporterApiTest {
         });
 
         assertThat(report(record)).isEqualTo(RunReporter.Outcome.COMPLETE);
+    }
+
+    @Test
+    void a_run_that_nobody_has_seen_yet_is_told_without_a_question() throws IOException {
+        reporter = new RunReporter(client, records, (namespace, name) -> new RunReporter.Seen.Nowhere());
+        report(saved(record));
+        var before = actual().getMetadata().getResourceVersion();
+        report(record);
+
+        assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+        assertThat(actual().getMetadata().getResourceVersion())
+                .as("told again by one who lags behind")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void what_the_watch_has_seen_is_not_asked_for() throws IOException {
+        report(attached(record));
+        var last = actual();
+        client.resource(last).delete();
+        reporter = new RunReporter(client, records, (namespace, name) -> new RunReporter.Seen.There(last));
+
+        assertThat(report(record)).isEqualTo(RunReporter.Outcome.OPEN);
+        assertThat(actual()).as("what nobody missed").isNull();
+    }
+
+    @Test
+    void with_a_watch_a_run_is_told_and_is_there_again_after_it_was_deleted() throws IOException {
+        try (var watcher = new RunWatcher(client, "node-1", run -> reporter.report(run))) {
+            reporter = new RunReporter(client, records, watcher::seen);
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> watcher.seen("ci", "none") instanceof RunReporter.Seen.Nowhere);
+            report(saved(record));
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> watcher.seen("ci", record.ask().run()) instanceof RunReporter.Seen.There);
+            var first = actual().getMetadata().getUid();
+            client.resource(actual()).delete();
+
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
+                assertThat(actual()).isNotNull();
+                assertThat(actual().getMetadata().getUid()).isNotEqualTo(first);
+                assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+            });
+        }
     }
 
     @Test

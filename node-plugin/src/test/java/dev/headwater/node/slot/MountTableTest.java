@@ -2,10 +2,13 @@ package dev.headwater.node.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,34 @@ class MountTableTest {
 
         assertThat(doubled.at("/a")).hasSize(2);
         assertThat(doubled.top("/a").orElseThrow().device()).isEqualTo("7:2");
+    }
+
+    @Test
+    void only_the_mounts_of_one_file_system_are_taken_apart_where_no_others_are_asked_for() {
+        assertThat(MountTable.parse(TEXT, "8:1")).extracting(MountEntry::id).containsExactly(1L, 22L);
+        assertThat(MountTable.parse(TEXT, "8:10")).isEmpty();
+    }
+
+    @Property
+    void changes_are_what_leads_from_one_table_to_the_other(
+            @ForAll List<@IntRange(min = 1, max = 40) Integer> earlier,
+            @ForAll List<@IntRange(min = 1, max = 40) Integer> later) {
+        var before = some(earlier);
+        var after = some(later);
+        var expected = new HashSet<>(before.entries());
+        expected.addAll(after.entries());
+        expected.removeIf(
+                entry -> before.entries().contains(entry) && after.entries().contains(entry));
+
+        assertThat(after.changesSince(before)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Ids are used again by the kernel: of each ten numbers, all have the same. */
+    private static MountTable some(List<Integer> numbers) {
+        var entries = new LinkedHashMap<Long, MountEntry>();
+        numbers.forEach(number -> entries.put(
+                number % 10L, new MountEntry(number % 10L, "0:1", "/", "/at" + number, "", "tmpfs", "source")));
+        return new MountTable(List.copyOf(entries.values()));
     }
 
     @Property
