@@ -31,7 +31,10 @@ public record PolicySpec(
         Limits limits,
 
         @Default("{}") @JsonPropertyDescription("How well a job must be known.") @Nullable
-        Trust trust) {
+        Trust trust,
+
+        @JsonPropertyDescription("What the pods that hold the volumes may do.") @Nullable
+        Keeper keeper) {
 
     /** Streams made on first use: of these repositories, keys and paths. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,6 +91,19 @@ public record PolicySpec(
                     "The least level of a job that is handed content, and of the content. Claimed: the request says who it is. Latched: the pod's EphemeralRunner says the same, recorded before the first step.")
             @Nullable
             TrustLevel read) {}
+
+    /** What keepers may do. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Keeper(
+            @Size(min = 1, max = 50)
+            @ValidationRule(
+                    value = "self.all(server, server.matches('^https?://[a-z0-9.-]+(:[0-9]{1,5})?$'))",
+                    message =
+                            "gitServers must be http or https, a host in small letters and at most a port, as in https://github.com")
+            @JsonPropertyDescription(
+                    "The git servers that checkouts and their submodules may come from, as in https://github.com; a token is sent without encryption only to one named here with http. Absent: any server, and no token without encryption.")
+            @Nullable
+            List<@Size(min = 8, max = 270) String> gitServers) {}
 
     /** How volumes are restored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

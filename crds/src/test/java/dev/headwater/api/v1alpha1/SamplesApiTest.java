@@ -89,7 +89,7 @@ class SamplesApiTest {
     void defaults_are_visible_in_the_object() {
         var policy = new BuildSnapshotPolicy();
         policy.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        policy.setSpec(new PolicySpec(null, null, null, null, null));
+        policy.setSpec(new PolicySpec(null, null, null, null, null, null));
 
         var spec = client.resource(policy).inNamespace("default").create().getSpec();
 

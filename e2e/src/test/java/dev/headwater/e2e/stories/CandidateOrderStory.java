@@ -92,6 +92,7 @@ class CandidateOrderStory {
                 new PolicySpec.Restore(null, List.of("leg-"), PATIENCE.toSeconds() + "s", null),
                 new PolicySpec.Volume(new Quantity("1Gi"), null, "block", null, "block"),
                 null,
+                null,
                 null));
         world.apply(policy);
         var stream = new BuildSnapshotStream();

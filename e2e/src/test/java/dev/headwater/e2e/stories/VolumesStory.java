@@ -29,6 +29,7 @@ class VolumesStory {
                 null,
                 new PolicySpec.Volume(new Quantity(size), null, "block", restoreClass, "block"),
                 new PolicySpec.Limits(2, null),
+                null,
                 null));
         stage.world().apply(policy);
     }

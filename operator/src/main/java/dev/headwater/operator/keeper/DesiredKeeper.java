@@ -57,8 +57,15 @@ public final class DesiredKeeper {
      *
      * @param job the asking pod, whose tolerations the keeper needs to run beside it
      * @param attempt how many attempts of the run have failed before
+     * @param gitServers URLs of the servers that it may talk to; none: all
      */
-    public static Pod of(BuildSnapshotRun run, String vault, Pod job, int attempt, KeeperSettings settings) {
+    public static Pod of(
+            BuildSnapshotRun run,
+            String vault,
+            Pod job,
+            int attempt,
+            List<String> gitServers,
+            KeeperSettings settings) {
         var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
         return new PodBuilder()
                 .withMetadata(VaultObject.metadata(run, vault, Role.KEEPER, stream.hash()))
@@ -80,7 +87,7 @@ public final class DesiredKeeper {
                 .withActiveDeadlineSeconds(settings.lifetime().toSeconds())
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(podSecurity(run.getSpec().requester()))
-                .withContainers(hold(settings), work(settings))
+                .withContainers(hold(settings), work(settings, gitServers))
                 .withVolumes(volumes(run.getMetadata().getName()))
                 .endSpec()
                 .build();
@@ -94,8 +101,9 @@ public final class DesiredKeeper {
                 .build();
     }
 
-    private static Container work(KeeperSettings settings) {
+    private static Container work(KeeperSettings settings, List<String> gitServers) {
         return container("work", settings)
+                .withArgs(gitServers.isEmpty() ? List.of() : List.of("--git-servers", String.join(",", gitServers)))
                 .withResources(resources("20m", new Quantity("64Mi"), settings.workMemory()))
                 .withVolumeMounts(mount(VOLUME, "/volume"), mount(CONTROL, "/run/headwater"), mount(TMP, "/tmp"))
                 .build();

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param attemptTimeout for one candidate
  * @param limits on what is served at a time
  * @param snapshotClass empty: the default class of the volume's driver
+ * @param gitServers URLs of scheme, host and port that checkouts may come from; none: all
  */
 public record PolicySettings(
         Duration restoreTimeout,
@@ -23,7 +24,8 @@ public record PolicySettings(
         Volume volume,
         Limits limits,
         Optional<String> snapshotClass,
-        Origins origins) {
+        Origins origins,
+        List<String> gitServers) {
 
     /**
      * What volumes are made of.
@@ -81,7 +83,8 @@ public record PolicySettings(
             new Volume(new Quantity("20Gi"), Optional.empty(), Optional.empty(), Optional.empty()),
             new Limits(4, 200),
             Optional.empty(),
-            Origins.DEFAULT);
+            Origins.DEFAULT,
+            List.of());
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern TIMEOUT_PART = Pattern.compile("([0-9]+)([hms])");
@@ -109,7 +112,10 @@ public record PolicySettings(
                         limits.map(PolicySpec.Limits::concurrentRuns)
                                 .orElse(DEFAULT.limits().concurrentRuns())),
                 volume.map(PolicySpec.Volume::volumeSnapshotClassName),
-                Origins.of(spec));
+                Origins.of(spec),
+                Optional.ofNullable(spec.keeper())
+                        .map(PolicySpec.Keeper::gitServers)
+                        .orElse(DEFAULT.gitServers()));
     }
 
     /** A longer time than a day is no use to a waiting job. */

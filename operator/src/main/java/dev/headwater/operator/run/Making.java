@@ -7,6 +7,7 @@ import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.volume.ClaimRecord;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,10 +21,14 @@ final class Making {
             return facts.ingredients().map(ingredients -> claim(facts, decided, ingredients, now));
         }
         return facts.keeper().isEmpty()
-                ? facts.pod()
-                        .present()
-                        .map(job -> new RunStep.MakeKeeper(job, facts.attempts().size()))
+                ? facts.claim()
+                        .flatMap(ClaimRecord::of)
+                        .flatMap(record -> facts.pod().present().map(job -> keeper(facts, job, record)))
                 : Optional.empty();
+    }
+
+    private static RunStep keeper(RunFacts facts, Pod job, ClaimRecord record) {
+        return new RunStep.MakeKeeper(job, facts.attempts().size(), record.gitServers());
     }
 
     private static RunStep claim(
@@ -67,6 +72,7 @@ final class Making {
                 facts.status().map(RunStatus::stream).orElse(""),
                 decided,
                 settings.snapshotClass().orElse(null),
+                settings.gitServers(),
                 facts.attempts(),
                 decided.snapshot() == null ? null : overdueAt.toString());
     }

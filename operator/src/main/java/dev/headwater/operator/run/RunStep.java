@@ -31,8 +31,9 @@ public sealed interface RunStep {
      *
      * @param job the asking pod, beside which the keeper runs
      * @param attempt how many attempts have failed before
+     * @param gitServers that it may talk to; none: all
      */
-    record MakeKeeper(Pod job, int attempt) implements RunStep {}
+    record MakeKeeper(Pod job, int attempt, List<String> gitServers) implements RunStep {}
 
     /** Tell the node plugin where to look for the volume. */
     record RecordVolume(RunStatus.Volume volume) implements RunStep {}

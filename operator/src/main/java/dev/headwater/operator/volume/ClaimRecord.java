@@ -13,11 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a claim was made for, written on it: a run that was deleted and made again takes its decision from here, and the capture needs
+ * What a claim was made for, written on it: a run that was deleted and made again takes its decision from here, and keeper and capture need
  * neither stream nor policy, which may be gone by then.
  *
  * @param stream name of the stream object
  * @param snapshotClass of the snapshot that a save makes; absent: the default class of the volume's driver
+ * @param gitServers that the keeper may talk to; none: all
  * @param attempts those of the run that had failed before
  * @param overdueAt when this attempt is given up for the next candidate, RFC 3339; absent where there is none
  */
@@ -26,15 +27,17 @@ public record ClaimRecord(
         String stream,
         RunStatus.Restore restore,
         @Nullable String snapshotClass,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> gitServers,
         List<RunStatus.Attempt> attempts,
         @Nullable String overdueAt) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** A record that says nothing of earlier attempts knows of none. */
+    /** A record that says nothing of servers limits none, and one that says nothing of earlier attempts knows of none. */
     @SuppressWarnings("NullAway") // Jackson passes null for what the JSON does not have.
     public ClaimRecord {
+        gitServers = gitServers == null ? List.of() : List.copyOf(gitServers);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
     }
 

@@ -93,7 +93,7 @@ final class Cast {
                 .withNamespace(NAMESPACE)
                 .withName("limited")
                 .build());
-        policy.setSpec(new PolicySpec(null, null, null, new PolicySpec.Limits(null, concurrentRuns), null));
+        policy.setSpec(new PolicySpec(null, null, null, new PolicySpec.Limits(null, concurrentRuns), null, null));
         client.resource(policy).forceConflicts().serverSideApply();
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)

@@ -96,16 +96,18 @@ class StreamsApiTest {
         stream("by-hand", spec);
         ready("by-hand", "UnknownPolicy");
 
-        policy("cargo", new PolicySpec(null, null, null, null, null));
+        policy("cargo", new PolicySpec(null, null, null, null, null, null));
         ready("by-hand", "Serving");
 
         edit(
                 "cargo",
-                new PolicySpec(null, null, new PolicySpec.Volume(null, null, "no-such-class", null, null), null, null));
+                new PolicySpec(
+                        null, null, new PolicySpec.Volume(null, null, "no-such-class", null, null), null, null, null));
         assertThat(ready("by-hand", "UnknownStorageClass").getMessage()).contains("kubectl get storageclass");
         edit(
                 "cargo",
-                new PolicySpec(null, null, new PolicySpec.Volume(null, null, null, null, "no-such-class"), null, null));
+                new PolicySpec(
+                        null, null, new PolicySpec.Volume(null, null, null, null, "no-such-class"), null, null, null));
         ready("by-hand", "UnknownSnapshotClass");
     }
 
@@ -252,6 +254,7 @@ class StreamsApiTest {
         return new PolicySpec(
                 new PolicySpec.OnDemand(
                         List.of(Given.REPOSITORY), List.of(keyPrefix), List.of(Given.PATH), null, 1, null),
+                null,
                 null,
                 null,
                 null,

@@ -72,7 +72,7 @@ class UninstallApiTest {
         return client.resource(DesiredClaim.of(
                         Given.run(Given.spec("refs/heads/main", 1)),
                         Given.VAULT,
-                        new ClaimRecord("function-a", restore, null, List.of(), null),
+                        new ClaimRecord("function-a", restore, null, List.of(), List.of(), null),
                         PolicySettings.DEFAULT.volume(),
                         Optional.empty()))
                 .create();

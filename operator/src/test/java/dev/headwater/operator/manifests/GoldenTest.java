@@ -64,6 +64,7 @@ class GoldenTest {
             "keeper.yaml",
             () -> keeper(
                     1001,
+                    List.of(),
                     new KeeperSettings(
                             "headwater/keeper:dev",
                             "IfNotPresent",
@@ -71,9 +72,10 @@ class GoldenTest {
                             Optional.of("headwater-keeper"),
                             new Quantity("512Mi"),
                             Duration.ofHours(24))),
-            "keeper-of-root-with-pull-secret.yaml",
+            "keeper-of-root-with-pull-secret-and-git-servers.yaml",
             () -> keeper(
                     0,
+                    List.of("https://github.com", "http://git.ci:3000"),
                     new KeeperSettings(
                             "headwater/keeper:dev",
                             "Always",
@@ -108,15 +110,15 @@ class GoldenTest {
     }
 
     private static HasMetadata claim(PolicySettings.Volume settings, Optional<Snapshot> source) {
-        var record = new ClaimRecord("function-a", RESTORE, "ebs", List.of(), null);
+        var record = new ClaimRecord("function-a", RESTORE, "ebs", List.of(), List.of(), null);
         return DesiredClaim.of(Given.run(Given.spec("refs/heads/main", 5)), Given.VAULT, record, settings, source);
     }
 
-    private static HasMetadata keeper(long uid, KeeperSettings settings) {
+    private static HasMetadata keeper(long uid, List<String> gitServers, KeeperSettings settings) {
         var spec = Given.spec("refs/heads/main", 5);
         var asked = new RunSpec(
                 spec.pod(), spec.slot(), new RunSpec.Requester(uid, uid), spec.request(), spec.job(), null, null);
-        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), 1, settings);
+        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), 1, gitServers, settings);
     }
 
     private static HasMetadata snapshot() {

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicySettingsTest {
     @Test
     void what_a_policy_leaves_out_has_its_default() {
-        assertThat(PolicySettings.of(new PolicySpec(null, null, null, null, null)))
+        assertThat(PolicySettings.of(new PolicySpec(null, null, null, null, null, null)))
                 .isEqualTo(PolicySettings.DEFAULT);
     }
 
     @ParameterizedTest
     @CsvSource({"90s,PT1M30S", "2m,PT2M", "1h1m1s,PT1H1M1S", "999999999999999h,PT24H"})
     void a_timeout_is_a_sum_of_parts_and_at_most_a_day(String text, Duration timeout) {
-        var spec = new PolicySpec(null, new PolicySpec.Restore(null, null, text, null), null, null, null);
+        var spec = new PolicySpec(null, new PolicySpec.Restore(null, null, text, null), null, null, null, null);
         assertThat(PolicySettings.of(spec).restoreTimeout()).isEqualTo(timeout);
     }
 
@@ -29,10 +29,18 @@ class PolicySettingsTest {
     void content_comes_from_where_the_policy_says() {
         var restore = new PolicySpec.Restore(List.of(PolicySpec.Lane.Default), List.of("cargo-"), null, null);
         var trust = new PolicySpec.Trust(TrustLevel.Latched);
-        assertThat(PolicySettings.of(new PolicySpec(null, restore, null, null, trust))
+        assertThat(PolicySettings.of(new PolicySpec(null, restore, null, null, trust, null))
                         .origins())
                 .isEqualTo(new PolicySettings.Origins(
                         List.of(PolicySpec.Lane.Default), List.of("cargo-"), TrustLevel.Latched));
+    }
+
+    @Test
+    void checkouts_come_from_the_servers_that_the_policy_names() {
+        var keeper = new PolicySpec.Keeper(List.of("https://github.com", "http://git.ci:3000"));
+        assertThat(PolicySettings.of(new PolicySpec(null, null, null, null, null, keeper))
+                        .gitServers())
+                .containsExactly("https://github.com", "http://git.ci:3000");
     }
 
     @Test
@@ -41,6 +49,7 @@ class PolicySettingsTest {
                 null,
                 null,
                 new PolicySpec.Volume(new Quantity("5Gi"), new Quantity("6Gi"), "fast", "faster", "ebs"),
+                null,
                 null,
                 null);
         var settings = PolicySettings.of(spec);

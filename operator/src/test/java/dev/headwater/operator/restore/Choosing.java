@@ -71,7 +71,8 @@ final class Choosing {
                 PolicySettings.DEFAULT.volume(),
                 PolicySettings.DEFAULT.limits(),
                 Optional.empty(),
-                origins);
+                origins,
+                PolicySettings.DEFAULT.gitServers());
         return RestorePolicy.decide(new RestoreFacts(
                 Given.NAMESPACE,
                 spec,

@@ -3,15 +3,19 @@ package dev.headwater.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.run.World.Action;
 import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Container;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -108,6 +112,23 @@ class WalkTest {
                         "Capture Ready",
                         "DeleteClaim",
                         "Complete Saved");
+    }
+
+    @Test
+    void a_keeper_talks_to_the_git_servers_of_the_policy_alone() {
+        var world = new World();
+        world.settings = PolicySettings.of(new PolicySpec(
+                null, null, null, null, null, new PolicySpec.Keeper(List.of("https://github.com", "http://git:3000"))));
+        walk(world, Action.BIND_CLAIM);
+        assertThat(Objects.requireNonNull(world.keeper).getSpec().getContainers())
+                .flatExtracting(Container::getArgs)
+                .containsExactly("--git-servers", "https://github.com,http://git:3000");
+
+        var free = new World();
+        walk(free, Action.BIND_CLAIM);
+        assertThat(Objects.requireNonNull(free.keeper).getSpec().getContainers())
+                .flatExtracting(Container::getArgs)
+                .isEmpty();
     }
 
     @Test

@@ -76,6 +76,7 @@ final class World {
     private static final KeeperSettings KEEPERS = new KeeperSettings(
             "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24));
 
+    PolicySettings settings = PolicySettings.DEFAULT;
     final List<RunStatus.Restore> decisions = new ArrayList<>();
     BuildSnapshotRun run = Given.run(Given.spec("refs/heads/main", 5));
     Instant now = Given.START;
@@ -130,7 +131,7 @@ final class World {
         var pod = new JobPod.Present(Given.jobPod());
         var over = run.getSpec().released() != null;
         var undecided = status.map(RunStatus::restore).isEmpty();
-        var match = StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), PolicySettings.DEFAULT);
+        var match = StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), settings);
         return new RunFacts(
                 run,
                 over ? new JobPod.Unread() : pod,
@@ -145,7 +146,7 @@ final class World {
                                 new RestoreFacts(Given.NAMESPACE, run.getSpec(), pod, match, among(broken(status))))
                         : Optional.empty(),
                 !undecided && claim == null
-                        ? Optional.of(new RunFacts.Ingredients(Optional.of(PolicySettings.DEFAULT), source(status)))
+                        ? Optional.of(new RunFacts.Ingredients(Optional.of(settings), source(status)))
                         : Optional.empty(),
                 Optional.empty());
     }
@@ -181,10 +182,10 @@ final class World {
 
     private void apply(RunStep step) {
         switch (step) {
-            case RunStep.MakeClaim(var record, var settings, var source) ->
-                claim = claim == null ? DesiredClaim.of(run, Given.VAULT, record, settings, source) : claim;
-            case RunStep.MakeKeeper(var job, var attempt) -> {
-                keeper = DesiredKeeper.of(run, Given.VAULT, job, attempt, KEEPERS);
+            case RunStep.MakeClaim(var record, var volume, var source) ->
+                claim = claim == null ? DesiredClaim.of(run, Given.VAULT, record, volume, source) : claim;
+            case RunStep.MakeKeeper(var job, var attempt, var gitServers) -> {
+                keeper = DesiredKeeper.of(run, Given.VAULT, job, attempt, gitServers, KEEPERS);
                 keeper.getMetadata().setUid("keeper-" + keepersMade++);
                 keeper.setStatus(new PodStatus());
             }
