@@ -1,6 +1,7 @@
 package dev.headwater.control;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** What the node plugin tells a keeper to do: one file {@code orders/<id>.order}, answered once by {@code in/<id>.report}. */
@@ -10,11 +11,14 @@ public sealed interface Order {
     Duration timeout();
 
     /**
-     * Bring {@code directory}, relative to the volume's root, to {@code sha}.
+     * Bring {@code directory}, relative to the volume's root, to a commit.
      *
      * @param url of the repository, without credentials
+     * @param ref as in {@link Request.Checkout}
+     * @param sha as in {@link Request.Checkout}
      */
-    record Checkout(Duration timeout, String directory, String url, String ref, String sha, CheckoutOptions options)
+    record Checkout(
+            Duration timeout, String directory, String url, String ref, Optional<String> sha, CheckoutOptions options)
             implements Order {}
 
     /**
@@ -60,7 +64,7 @@ public sealed interface Order {
                         fields.optional("directory", 1024).orElse(""),
                         fields.required("url", 1024),
                         fields.required("ref", 512),
-                        fields.required("sha", 64),
+                        fields.optional("sha", 64),
                         CheckoutOptions.from(fields));
             case "seal" -> new Seal(timeout, record(fields.values()));
             default -> throw new ControlFileException("op is neither checkout nor seal");

@@ -51,7 +51,9 @@ public sealed interface Request {
      *
      * @param directory relative to the volume's root, without {@code ..}; empty: the root itself
      * @param url of the repository, {@code http} or {@code https}, without credentials
-     * @param ref full ref to fetch where the server does not serve single commits
+     * @param ref with a commit: full ref to fetch where the server does not serve single commits. Alone: what to check out, a full ref, the
+     *     short name of a branch or tag, a commit, or {@code HEAD} for the default branch
+     * @param sha 40 or 64 hex digits; empty: whatever the ref stands for at the remote
      */
     record Checkout(
             String path,
@@ -59,7 +61,7 @@ public sealed interface Request {
             String directory,
             String url,
             String ref,
-            String sha,
+            Optional<String> sha,
             CheckoutOptions options)
             implements Request {}
 
@@ -147,13 +149,17 @@ public sealed interface Request {
         if (!Paths.URL.matcher(url).matches()) {
             throw new ControlFileException("url is not an http or https URL without credentials");
         }
-        var sha = fields.required("sha", 64);
-        if (!Paths.SHA.matcher(sha).matches()) {
+        var sha = fields.optional("sha", 64);
+        if (sha.isPresent() && !Paths.SHA.matcher(sha.get()).matches()) {
             throw new ControlFileException("sha is not 40 or 64 hex digits");
         }
         var ref = fields.required("ref", 512);
-        if (!Paths.REF.matcher(ref).matches() || ref.contains("..")) {
-            throw new ControlFileException("ref is not a full ref such as refs/heads/main");
+        if (sha.isPresent() && !Paths.REF.matcher(ref).matches()) {
+            throw new ControlFileException(
+                    "ref is not a full ref such as refs/heads/main; without a sha, the name of a branch or tag will do");
+        }
+        if (!Paths.NAME.matcher(ref).matches() || ref.contains("..")) {
+            throw new ControlFileException("ref is neither a full ref nor the name of a branch or tag");
         }
         return new Checkout(
                 path,
@@ -173,7 +179,9 @@ public sealed interface Request {
         private static final Pattern BETWEEN_KEYS = Pattern.compile("[\\s,]+");
         private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+/[^\\s@\\p{Cntrl}]*");
         private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
-        private static final Pattern REF = Pattern.compile("refs/(heads|tags|pull)/[^\\s\\p{Cntrl}~^:?*\\[\\\\]+");
+        private static final Pattern REF = Pattern.compile("HEAD|refs/(heads|tags|pull)/[^\\s\\p{Cntrl}~^:?*\\[\\\\]+");
+        private static final Pattern NAME =
+                Pattern.compile("(?!-|refs/(?!(heads|tags|pull)/))[^\\s\\p{Cntrl}~^:?*\\[\\\\]+");
 
         private static String absolute(String path) throws ControlFileException {
             if (!ABSOLUTE.matcher(path).matches()) {

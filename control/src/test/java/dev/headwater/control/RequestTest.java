@@ -98,6 +98,11 @@ class RequestTest {
                 "op=checkout;path=/mnt/x;url=file:///etc;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
                 "op=checkout;path=/mnt/x;url=http://u:p@h/r;ref=refs/heads/main;sha=0 | url is not an http or https URL without credentials",
                 "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=xyz | sha is not 40 or 64 hex digits",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=main;sha=SHA | ref is not a full ref such as refs/heads/main; without a sha, the name of a branch or tag will do",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=a..b | ref is neither a full ref nor the name of a branch or tag",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=-x | ref is neither a full ref nor the name of a branch or tag",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/notes/x | ref is neither a full ref nor the name of a branch or tag",
+                "op=checkout;path=/mnt/x;url=http://h/r;ref=a:b | ref is neither a full ref nor the name of a branch or tag",
                 "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;depth=-1 | depth is not between 0 and 1000000",
                 "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;submodules=all | submodules is none of true, false and recursive",
                 "op=checkout;path=/mnt/x;url=http://h/r;ref=refs/heads/main;sha=SHA;verify=no | verify is none of true, false and auto",
@@ -119,6 +124,23 @@ class RequestTest {
                 .isInstanceOf(ControlFileException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "v1.2",
+        "feat/x",
+        "refs/tags/v1.2",
+        "refs/pull/7/merge",
+        "HEAD",
+        "0123456789abcdef0123456789abcdef01234567"
+    })
+    void aRefAloneIsEnough(String ref) throws Exception {
+        assertThat(parse("op=checkout\npath=/mnt/x\nurl=http://h/r\nref=" + ref + "\n"))
+                .isInstanceOfSatisfying(Request.Checkout.class, checkout -> {
+                    assertThat(checkout.ref()).isEqualTo(ref);
+                    assertThat(checkout.sha()).isEmpty();
+                });
+    }
+
     @Test
     void aTokenIsOneLineAndShowsItselfToNobody() throws Exception {
         var token = Token.parse("ghs_abc123\n".getBytes(StandardCharsets.UTF_8));
@@ -135,13 +157,18 @@ class RequestTest {
     @Test
     void ordersAndReportsSurviveTheirFiles() throws Exception {
         var checkout = new Order.Checkout(
-                Duration.ofSeconds(60), "workspace", "http://h/r", "refs/heads/main", SHA, CheckoutOptions.DEFAULT);
+                Duration.ofSeconds(60),
+                "workspace",
+                "http://h/r",
+                "refs/heads/main",
+                Optional.of(SHA),
+                CheckoutOptions.DEFAULT);
         var unusual = new Order.Checkout(
                 Duration.ofSeconds(60),
                 "workspace",
                 "http://h/r",
-                "refs/tags/v1",
-                SHA,
+                "v1",
+                Optional.empty(),
                 new CheckoutOptions(
                         0,
                         CheckoutOptions.Submodules.RECURSIVE,

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole program. */
 @Timeout(120)
+@Isolated("It counts on being heard within a second.")
 class KeeperTest {
     @TempDir
     Path temporary;
@@ -83,7 +85,7 @@ class KeeperTest {
                         "w",
                         "http://127.0.0.1:1/x",
                         "refs/heads/main",
-                        first,
+                        Optional.of(first),
                         CheckoutOptions.DEFAULT));
         keeper.order("good", checkout(first, Duration.ofSeconds(30)));
 
@@ -176,6 +178,7 @@ class KeeperTest {
     }
 
     private Order checkout(String sha, Duration timeout) {
-        return new Order.Checkout(timeout, "w", server.url("app.git"), "refs/heads/main", sha, CheckoutOptions.DEFAULT);
+        return new Order.Checkout(
+                timeout, "w", server.url("app.git"), "refs/heads/main", Optional.of(sha), CheckoutOptions.DEFAULT);
     }
 }

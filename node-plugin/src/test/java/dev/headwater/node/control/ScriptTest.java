@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of the slot, in the shells that small images have. */
@@ -211,7 +213,37 @@ class ScriptTest {
         assertThat(checkout.path()).isEqualTo(slot.resolve("cargo").toString());
         assertThat(checkout.directory()).isEqualTo("workspace/app");
         assertThat(checkout.url()).isEqualTo("https://github.com/acme/lambdas");
-        assertThat(checkout.sha()).isEqualTo(SHA);
+        assertThat(checkout.sha()).contains(SHA);
+        assertThat(checkout.ref()).isEqualTo("refs/heads/main");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--ref refs/heads/main | refs/heads/main | SHA",
+                "--ref main | refs/heads/main | SHA",
+                "--repository acme/lambdas --server-url https://github.com/ | refs/heads/main | SHA",
+                "--ref v1.2 | v1.2 |",
+                "--ref refs/pull/7/merge | refs/pull/7/merge |",
+                "--repository acme/other | HEAD |",
+                "--repository acme/other --ref v1 | v1 |",
+                "--server-url https://elsewhere.example.com | HEAD |",
+                "--repository acme/other --ref refs/tags/v1 --sha OTHER | refs/tags/v1 | OTHER",
+                "--sha OTHER | refs/heads/main | OTHER",
+            })
+    void checkout_takes_the_jobs_commit_only_where_nothing_else_is_named(String options, String ref, String sha)
+            throws Exception {
+        var other = SHA.replace('a', 'b');
+        var arguments = new ArrayList<>(
+                List.of("checkout", "--path", slot.resolve("cargo/ws").toString()));
+        arguments.addAll(List.of(options.replace("OTHER", other).split(" ")));
+        var asked = new ArrayList<Request>();
+        answered(Map.of("outcome", "done", "message", "ok"), asked, arguments.toArray(String[]::new));
+
+        var checkout = (Request.Checkout) asked.getFirst();
+        assertThat(checkout.ref()).isEqualTo(ref);
+        assertThat(checkout.sha()).isEqualTo(Optional.ofNullable(sha).map(word -> word.equals("SHA") ? SHA : other));
     }
 
     @Test
@@ -280,12 +312,25 @@ class ScriptTest {
 
     @Test
     void on_scratch_the_job_checks_out_by_itself() throws Exception {
+        var sha = onScratch("--sha");
+        assertThat(Files.readString(slot.resolve("outputs"))).contains("checkout-head=" + sha);
+    }
+
+    @Test
+    void on_scratch_a_ref_will_do() throws Exception {
+        var sha = onScratch("--ref");
+        assertThat(Files.readString(slot.resolve("outputs"))).contains("checkout-head=" + sha);
+    }
+
+    /** The commit of a repository with the tag v1.2, checked out by its name or by the tag's. */
+    private String onScratch(String option) throws Exception {
         var origin = slot.resolve("origin/acme/lambdas");
         Files.createDirectories(origin);
         git(origin, "init", "-q");
         Files.writeString(origin.resolve("file"), "content");
         git(origin, "add", "file");
         git(origin, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "first");
+        git(origin, "tag", "v1.2");
         var sha = git(origin, "rev-parse", "HEAD").strip();
         Files.createDirectory(slot.resolve("cargo"));
         var process = start(
@@ -294,8 +339,8 @@ class ScriptTest {
                 "checkout",
                 "--path",
                 slot.resolve("cargo/ws").toString(),
-                "--sha",
-                sha,
+                option,
+                option.equals("--sha") ? sha : "v1.2",
                 "--server-url",
                 "file://" + slot.resolve("origin"));
         var request = awaitRequest();
@@ -307,7 +352,7 @@ class ScriptTest {
         var ended = end(process);
         assertThat(ended.code()).as(ended.output()).isZero();
         assertThat(slot.resolve("cargo/ws/file")).hasContent("content");
-        assertThat(Files.readString(slot.resolve("outputs"))).contains("checkout-head=" + sha);
+        return sha;
     }
 
     private static String git(Path directory, String... arguments) throws Exception {

@@ -1,6 +1,5 @@
 package dev.headwater.keeper.checkout;
 
-import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
 import dev.headwater.control.Token;
@@ -10,13 +9,12 @@ import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings a directory of the volume to a commit and destroys nothing: untracked files stay, and unchanged ones keep their times. */
 public final class CheckoutExecutor {
-    /** Repositories within repositories; more would be a ring. */
-    private static final int MAX_DEPTH = 8;
-
     private static final int SHOWN_DIGITS = 12;
 
     private final Volume volume;
@@ -37,8 +35,17 @@ public final class CheckoutExecutor {
      */
     public Fields execute(Order.Checkout order, Optional<Token> token, Deadline deadline)
             throws IOException, InterruptedException, OrderFailedException {
-        var target = CheckoutTarget.from(order);
-        var moved = checkout(target, new Remote(target.url(), token), deadline, 0);
+        var remote = new Remote(order.url(), token);
+        try {
+            var steps = prepare(order, remote, deadline);
+            var moved = move(steps);
+            return outputs(steps.getFirst().prepared().target(), moved);
+        } finally {
+            removeWaiting();
+        }
+    }
+
+    private static Fields outputs(CheckoutTarget target, Moved moved) {
         return new Fields.Builder()
                 .with("message", message(target, moved))
                 .with("head", target.sha())
@@ -47,29 +54,57 @@ public final class CheckoutExecutor {
                 .build();
     }
 
-    private Moved checkout(CheckoutTarget target, Remote remote, Deadline deadline, int depth)
+    /** A repository, the outermost first. */
+    private record Step(RepositoryCheckout repository, Prepared prepared) {}
+
+    /** Everything that is needed of remotes, for the first meaning of the order that its remote knows. */
+    private List<Step> prepare(Order.Checkout order, Remote remote, Deadline deadline)
+            throws IOException, InterruptedException, OrderFailedException {
+        volume.check(order.directory());
+        for (var target : CheckoutTarget.from(order)) {
+            var steps = new ArrayList<Step>();
+            try {
+                prepare(target, remote, deadline, 0, steps);
+                return steps;
+            } catch (UnknownRefException e) {
+                // It may have another meaning.
+            }
+        }
+        throw new UnknownRefException(order.ref(), order.url());
+    }
+
+    private void prepare(CheckoutTarget target, Remote remote, Deadline deadline, int depth, List<Step> steps)
             throws IOException, InterruptedException, OrderFailedException {
         servers.check(remote);
-        var repository = new RepositoryCheckout(volume, runner, target, remote, deadline);
-        var moved = repository.execute();
-        if (isWanted(target.options().submodules(), depth)) {
-            for (var submodule : Submodules.of(repository.git(), target)) {
-                volume.clearWayTo(submodule.directory());
-                moved = moved.and(checkout(submodule, remote.other(submodule.url()), deadline, depth + 1));
+        var repository = new RepositoryCheckout(volume, runner, target, remote, deadline, steps.size());
+        var prepared = repository.prepare();
+        steps.add(new Step(repository, prepared));
+        for (var submodule : Submodules.wanted(prepared.git(), prepared.target(), depth)) {
+            prepare(submodule, remote.other(submodule.url()), deadline, depth + 1, steps);
+        }
+    }
+
+    private Moved move(List<Step> steps) throws IOException, InterruptedException, OrderFailedException {
+        var moved = Moved.NOT_AT_ALL;
+        for (var step : steps) {
+            if (step != steps.getFirst()) {
+                volume.clearWayTo(step.repository().target().directory());
             }
+            var prepared = moved.changedFiles() == 0
+                    ? step.prepared()
+                    : step.prepared().doubted();
+            moved = moved.and(step.repository().move(prepared));
         }
         return moved;
     }
 
-    private static boolean isWanted(CheckoutOptions.Submodules submodules, int depth) throws OrderFailedException {
-        if (depth > MAX_DEPTH) {
-            throw new OrderFailedException("Submodules are nested more than " + MAX_DEPTH + " deep.");
+    private void removeWaiting() throws IOException {
+        var own = volume.ownIfPresent();
+        if (own.isPresent()) {
+            try (var directory = own.get()) {
+                directory.delete(RepositoryCheckout.WAITING);
+            }
         }
-        return switch (submodules) {
-            case NONE -> false;
-            case DIRECT -> depth == 0;
-            case RECURSIVE -> true;
-        };
     }
 
     private static String message(CheckoutTarget target, Moved moved) {

@@ -4,6 +4,7 @@ import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Order;
 import dev.headwater.keeper.report.OrderFailedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,27 +12,56 @@ import java.util.regex.Pattern;
  *
  * @param directory relative to the volume; {@code Volume} judges it
  * @param url {@code http} or {@code https}, without user, blank, quote or control character
- * @param ref full ref
- * @param sha 40 or 64 lower-case hex digits
+ * @param ref full ref, or HEAD
+ * @param commit 40 or 64 lower-case hex digits; empty: whatever the ref stands for at the remote
  */
-record CheckoutTarget(String directory, String url, String ref, String sha, CheckoutOptions options) {
+record CheckoutTarget(String directory, String url, String ref, Optional<String> commit, CheckoutOptions options) {
     private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(/[!-~&&[^@\"\\\\]]*)?");
     private static final Pattern REF = Pattern.compile("refs/(heads|tags|pull)/[^\\s\\p{Cntrl}~^:?*\\[\\\\]+|HEAD");
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
+    private static final String HEAD = "HEAD";
+    private static final String BRANCHES = "refs/heads/";
     private static final String TAGS = "refs/tags/";
 
-    static CheckoutTarget from(Order.Checkout order) throws OrderFailedException {
-        return new CheckoutTarget(order.directory(), order.url(), order.ref(), order.sha(), order.options()).checked();
+    /**
+     * What the order can mean, the likeliest first: a short name is a branch, and where there is none a tag, as for {@code actions/checkout}.
+     */
+    static List<CheckoutTarget> from(Order.Checkout order) throws OrderFailedException {
+        var ref = order.ref();
+        if (order.sha().isEmpty() && SHA.matcher(ref).matches()) {
+            return List.of(from(order, HEAD, Optional.of(ref)));
+        }
+        if (order.sha().isPresent() || REF.matcher(ref).matches() || ref.startsWith("refs/")) {
+            return List.of(from(order, ref, order.sha()));
+        }
+        return List.of(from(order, BRANCHES + ref, Optional.empty()), from(order, TAGS + ref, Optional.empty()));
+    }
+
+    private static CheckoutTarget from(Order.Checkout order, String ref, Optional<String> commit)
+            throws OrderFailedException {
+        return new CheckoutTarget(order.directory(), order.url(), ref, commit, order.options()).checked();
+    }
+
+    /** The same, once it is known which commit the ref stands for. */
+    CheckoutTarget at(String sha) throws OrderFailedException {
+        return new CheckoutTarget(directory, url, ref, Optional.of(sha), options).checked();
+    }
+
+    /**
+     * @throws IllegalStateException where the commit is still to be asked for
+     */
+    String sha() {
+        return commit.orElseThrow(() -> new IllegalStateException("the remote was not asked for " + ref));
     }
 
     /** The same for a submodule: its whole tree, of which only the commit is known. */
-    CheckoutTarget submodule(String path, String submoduleUrl, String commit) throws OrderFailedException {
+    CheckoutTarget submodule(String path, String submoduleUrl, String sha) throws OrderFailedException {
         var place = directory.isEmpty() ? path : directory + "/" + path;
         return new CheckoutTarget(
                         place,
                         submoduleUrl,
-                        "HEAD",
-                        commit,
+                        HEAD,
+                        Optional.of(sha),
                         new CheckoutOptions(
                                 options.depth(),
                                 options.submodules(),
@@ -46,12 +76,13 @@ record CheckoutTarget(String directory, String url, String ref, String sha, Chec
         require(
                 REF.matcher(ref).matches() && !ref.contains(".."),
                 "The ref is not a full ref such as refs/heads/main.");
-        require(SHA.matcher(sha).matches(), "The sha is not 40 or 64 hex digits.");
+        require(commit.isEmpty() || SHA.matcher(commit.get()).matches(), "The sha is not 40 or 64 hex digits.");
         return this;
     }
 
+    /** Of a commit that is still to be asked for: what almost every server has. */
     ObjectFormat format() {
-        return ObjectFormat.of(sha);
+        return commit.map(ObjectFormat::of).orElse(ObjectFormat.SHA1);
     }
 
     Cone cone() {

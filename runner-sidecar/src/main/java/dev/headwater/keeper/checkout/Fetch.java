@@ -2,6 +2,7 @@ package dev.headwater.keeper.checkout;
 
 import dev.headwater.keeper.process.DeadlinePassedException;
 import dev.headwater.keeper.process.Ended;
+import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.report.Shown;
 import java.io.IOException;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
 final class Fetch {
     /** One ref of our own, so that names never conflict and the job's garbage collection keeps the commit. */
     private static final String REF = "refs/headwater/head";
+
+    /** What git says in English, which it is told to speak. */
+    private static final String NO_SUCH_REF = "couldn't find remote ref";
+
+    private static final String OTHER_NAMES = "mismatched algorithms";
 
     private static final List<String> FETCH = List.of(
             "fetch",
@@ -40,6 +46,33 @@ final class Fetch {
                                     Shown.text(target.ref(), 200),
                                     complaint));
         }
+    }
+
+    /**
+     * Gets the commit that the ref stands for at the remote: a tag's is the one that it names.
+     *
+     * @throws UnknownRefException where the remote does not have the ref
+     */
+    static CheckoutTarget tip(Git git, CheckoutTarget target, History history)
+            throws IOException, InterruptedException, OrderFailedException {
+        var ended = fetch(git, target.ref(), history);
+        if (ended.errors().contains(NO_SUCH_REF)) {
+            throw new UnknownRefException(target.ref(), target.url());
+        }
+        if (ended.errors().contains(OTHER_NAMES)) {
+            throw new OrderFailedException(
+                    "The repository at %s has long names (sha256); give the commit's beside the ref."
+                            .formatted(Shown.text(target.url(), 300)));
+        }
+        if (!ended.isSuccess()) {
+            throw new GitFailedException("The ref %s could not be fetched from %s: %s"
+                    .formatted(Shown.text(target.ref(), 200), Shown.text(target.url(), 300), ended.complaint()));
+        }
+        var commit = git.answer("rev-parse", "--verify", "--quiet", REF + "^{commit}")
+                .orElseThrow(() ->
+                        new OrderFailedException("The ref %s of %s does not stand for a commit; name another one."
+                                .formatted(Shown.text(target.ref(), 200), Shown.text(target.url(), 300))));
+        return target.at(commit.strip());
     }
 
     private static Ended fetch(Git git, String what, History history)

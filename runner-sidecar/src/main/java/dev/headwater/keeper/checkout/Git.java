@@ -1,15 +1,21 @@
 package dev.headwater.keeper.checkout;
 
+import dev.headwater.control.CheckoutOptions.Extra;
 import dev.headwater.keeper.process.Command;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.process.DeadlinePassedException;
 import dev.headwater.keeper.process.Ended;
 import dev.headwater.keeper.process.Output;
+import dev.headwater.keeper.report.OrderFailedException;
+import dev.headwater.keeper.report.Shown;
+import dev.headwater.keeper.volume.Volume;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The git command line on one repository, for one order.
  *
  * @param filters settings of the filters that files pass through
+ * @param remote is talked to by the methods that say so, and by no other
  */
 record Git(
         CommandRunner runner,
@@ -31,8 +39,37 @@ record Git(
         Map<String, String> filters,
         Remote remote,
         Deadline deadline) {
+    private static final Map<String, String> LARGE_FILES = Map.of(
+            "filter.lfs.process", "git-lfs filter-process",
+            "filter.lfs.smudge", "git-lfs smudge -- %f",
+            "filter.lfs.clean", "git-lfs clean -- %f",
+            "filter.lfs.required", "true",
+            // A file .lfsconfig in the tree has no say.
+            "lfs.fetchinclude", "",
+            "lfs.fetchexclude", "",
+            // Eight would take longer than the order has.
+            "lfs.transfer.maxretries", "2");
+
     private static final String ATTRIBUTES = ":(glob)**/.gitattributes";
+    private static final Pattern POINTER = Pattern.compile("[0-9a-f]+ - ");
     private static final int MAX_ANSWER = 256 * 1024;
+
+    /** Of the repository in its place. */
+    static Git inPlace(Volume volume, CommandRunner runner, CheckoutTarget target, Remote remote, Deadline deadline) {
+        var workTree = volume.path(target.directory());
+        return new Git(
+                runner, workTree, workTree.resolve(GitDirectory.NAME), filters(target, remote), remote, deadline);
+    }
+
+    /** The settings for files in large file storage, where they are wanted. */
+    static Map<String, String> filters(CheckoutTarget target, Remote remote) {
+        if (!target.options().has(Extra.LFS)) {
+            return Map.of();
+        }
+        var filters = new LinkedHashMap<>(LARGE_FILES);
+        filters.put("lfs.url", remote.largeFiles());
+        return filters;
+    }
 
     void init(ObjectFormat format)
             throws IOException, InterruptedException, GitFailedException, DeadlinePassedException {
@@ -142,14 +179,44 @@ record Git(
         must("clean", "-ffd", "--quiet", "-e", "/target", "-e", "/lost+found", "-e", "/.headwater");
     }
 
-    /** Gives files that are still pointers to large content their content. */
-    void pullLargeFiles() throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        check(runOnline("lfs", "pull"), "lfs pull");
+    /**
+     * Brings the content of the commit's large files into the repository; asks nobody for what is there.
+     *
+     * @throws OrderFailedException where the server does not give it: another repository would not get it either
+     */
+    void fetchLargeFiles(String commit) throws IOException, InterruptedException, OrderFailedException {
+        var ended = runOnline("lfs", "fetch", "origin", commit);
+        if (!ended.isSuccess()) {
+            throw new OrderFailedException("The large files of %s could not be fetched from %s: %s"
+                    .formatted(commit, Shown.text(remote.largeFiles(), 300), ended.complaint()));
+        }
+    }
+
+    /**
+     * Gives files that are still pointers to large content their content, which is here.
+     *
+     * @return how many there were
+     */
+    long writeLargeFiles() throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        var pointers = new AtomicLong();
+        must(output -> pointers.set(countPointers(output)), Optional.empty(), "lfs", "ls-files");
+        if (pointers.get() > 0) {
+            must("lfs", "checkout");
+        }
+        return pointers.get();
+    }
+
+    /** In lines of the form {@code oid - path}; a file that has its content has a star there. */
+    private static long countPointers(InputStream lines) {
+        return new BufferedReader(new InputStreamReader(lines, StandardCharsets.ISO_8859_1))
+                .lines()
+                .filter(line -> POINTER.matcher(line).lookingAt())
+                .count();
     }
 
     /** Writes the files that differ from their entries or whose entries differ from the commit's. */
     void checkout(String commit) throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
-        check(runOnline("checkout", "--quiet", "--force", "--detach", commit, "--"), "checkout");
+        must("checkout", "--quiet", "--force", "--detach", commit, "--");
     }
 
     /** What git printed, if it succeeded and it is not long. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ final class GitDirectory {
     private static final String CONFIG = "config";
     private static final String INFO = "info";
     private static final String SPARSE = "sparse-checkout";
+    private static final String LONG_NAMES = "objectformat = sha256";
     private static final int MAX_CONFIG = 64 * 1024;
     /** No name of a ref has more elements. */
     private static final int MAX_DEPTH = 100;
@@ -47,6 +49,17 @@ final class GitDirectory {
             return git.kind("HEAD") == Kind.FILE
                     && git.kind("objects") == Kind.DIRECTORY
                     && git.kind("refs") == Kind.DIRECTORY;
+        }
+    }
+
+    /** How a usable repository says that it names its objects. */
+    static ObjectFormat format(Directory workTree) throws IOException {
+        try (var git = workTree.child(NAME)) {
+            return git.read(CONFIG, MAX_CONFIG)
+                    .map(config -> new String(config, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
+                    .filter(config -> config.contains(LONG_NAMES))
+                    .map(config -> ObjectFormat.SHA256)
+                    .orElse(ObjectFormat.SHA1);
         }
     }
 

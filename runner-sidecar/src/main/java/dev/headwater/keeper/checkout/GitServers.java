@@ -24,12 +24,14 @@ public record GitServers(List<String> allowed) {
     void check(Remote remote) throws OrderFailedException {
         var isNamed = allowed.contains(remote.server());
         if (!allowed.isEmpty() && !isNamed) {
-            throw new OrderFailedException("The git server " + Shown.text(remote.server(), 300)
-                    + " is not one of the policy's gitServers; ask for it to be added there.");
+            throw new OrderFailedException(
+                    "The git server " + Shown.text(remote.server(), 300)
+                            + " is not in spec.keeper.gitServers of the stream's policy; check out from one that is, or have it added.");
         }
         if (remote.token().isPresent() && !isNamed && !remote.protocol().equals(ENCRYPTED)) {
-            throw new OrderFailedException("The token is not sent to " + Shown.text(remote.server(), 300)
-                    + " without encryption; use https, or name the server in the policy's gitServers.");
+            throw new OrderFailedException(
+                    "The token is not sent to " + Shown.text(remote.server(), 300)
+                            + " without encryption; use https, or have the server added to spec.keeper.gitServers of the stream's policy.");
         }
     }
 }

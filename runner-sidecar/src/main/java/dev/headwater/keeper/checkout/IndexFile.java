@@ -21,12 +21,17 @@ final class IndexFile {
         UNSOUND
     }
 
-    static Look look(Directory git, ObjectFormat format, Cone cone) throws IOException {
+    /**
+     * Reads all of it.
+     *
+     * @param visitor is told what its names lead through, as far as it is sound
+     */
+    static Look look(Directory git, ObjectFormat format, Cone cone, IndexNames.Visitor visitor) throws IOException {
         if (git.kind(NAME) != Kind.FILE) {
             return Look.UNSOUND;
         }
         try (var file = git.open(NAME)) {
-            return new IndexReader(file, format, cone).read();
+            return new IndexReader(file, format, cone, visitor).read();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.headwater.keeper.checkout;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,11 +12,25 @@ final class IndexNames {
 
     private static final byte[] GIT = GitDirectory.NAME.getBytes(StandardCharsets.US_ASCII);
 
+    /** Is told what the names lead through. */
+    interface Visitor {
+        /** A directory of the tree that the name before is not in; {@code length} bytes of {@code path} count. */
+        void directory(byte[] path, int length) throws IOException;
+
+        /** A submodule. */
+        void submodule(byte[] path, int length) throws IOException;
+    }
+
+    private final Visitor visitor;
     private byte[] name = new byte[256];
     private int length;
     private byte[] previous = new byte[256];
     private int previousLength;
     private int previousStage = -1;
+
+    IndexNames(Visitor visitor) {
+        this.visitor = visitor;
+    }
 
     /**
      * Begins a name.
@@ -48,6 +63,11 @@ final class IndexNames {
         length += count;
     }
 
+    /** Tells of the name that was ended last, where that is a submodule's. */
+    void tellSubmodule() throws IOException {
+        visitor.submodule(name, length);
+    }
+
     boolean isIn(Cone cone) {
         return cone.includes(name, length);
     }
@@ -62,7 +82,7 @@ final class IndexNames {
      * @param stage 0, or 1 to 3 for the sides of a conflict
      * @return whether it may stand here
      */
-    boolean end(int stage) {
+    boolean end(int stage) throws IOException {
         var common = Arrays.mismatch(previous, 0, previousLength, name, 0, length);
         var isSame = common < 0;
         var isInOrder = isSame
@@ -73,7 +93,7 @@ final class IndexNames {
     }
 
     /** What it shares with the name before was looked at then, but for the element that the difference is in. */
-    private boolean staysInTree(int common) {
+    private boolean staysInTree(int common) throws IOException {
         var start = Math.min(common, length);
         while (start > 0 && name[start - 1] != '/') {
             start--;
@@ -83,6 +103,9 @@ final class IndexNames {
             if (i == length || name[i] == '/') {
                 stays = mayBeElement(start, i);
                 start = i + 1;
+                if (stays && i < length) {
+                    visitor.directory(name, i);
+                }
             } else {
                 stays = name[i] != 0;
             }

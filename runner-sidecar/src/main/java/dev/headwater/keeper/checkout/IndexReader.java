@@ -31,16 +31,18 @@ final class IndexReader {
     private final int digestBytes;
     private final Cone cone;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024).limit(0);
-    private final IndexNames names = new IndexNames();
+    private final IndexNames names;
     private long left;
     private boolean hides;
     private boolean hasSubmodules;
 
-    IndexReader(SeekableByteChannel file, ObjectFormat format, Cone cone) throws IOException {
+    IndexReader(SeekableByteChannel file, ObjectFormat format, Cone cone, IndexNames.Visitor visitor)
+            throws IOException {
         this.file = file;
         this.digest = format.digest();
         this.digestBytes = format.digestBytes();
         this.cone = cone;
+        this.names = new IndexNames(visitor);
         this.left = file.size() - digestBytes;
     }
 
@@ -76,7 +78,8 @@ final class IndexReader {
 
     private boolean readEntry(int version) throws IOException {
         skip(BEFORE_MODE);
-        hasSubmodules |= (readInt() & TYPE) == SUBMODULE;
+        var isSubmodule = (readInt() & TYPE) == SUBMODULE;
+        hasSubmodules |= isSubmodule;
         skip(STAT_BYTES - BEFORE_MODE - Integer.BYTES + digestBytes);
         var flags = readShort();
         var fixed = STAT_BYTES + digestBytes + Short.BYTES;
@@ -92,7 +95,11 @@ final class IndexReader {
             skip(7 - (fixed + names.length()) % 8);
         }
         hides |= (flags & ASSUME_VALID) != 0 || skips == names.isIn(cone);
-        return Math.min(names.length(), NAME_LENGTH) == (flags & NAME_LENGTH) && names.end(flags >> 12 & 3);
+        var isName = Math.min(names.length(), NAME_LENGTH) == (flags & NAME_LENGTH) && names.end(flags >> 12 & 3);
+        if (isName && isSubmodule) {
+            names.tellSubmodule();
+        }
+        return isName;
     }
 
     /** Reads the rest of a name and the zero after it; so many bytes have come before a first look for the zero is due. */

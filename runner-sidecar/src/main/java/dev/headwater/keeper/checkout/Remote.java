@@ -33,12 +33,15 @@ record Remote(String url, Optional<Token> token) {
         return new Remote(otherUrl, token.filter(present -> serverOf(otherUrl).equals(server())));
     }
 
+    /** Where it has its large files; git-lfs would also look into the tree. */
+    String largeFiles() {
+        return url.replaceFirst("(\\.git)?/*$", ".git/info/lfs");
+    }
+
     /** Git's settings for talking to it. */
     Map<String, String> settings() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("protocol." + protocol() + ".allow", "always");
-        // Large files come from where the rest comes from, whatever a file .lfsconfig says.
-        settings.put("lfs.url", url.replaceFirst("(\\.git)?/*$", ".git/info/lfs"));
         token.ifPresent(present ->
                 settings.put("http." + server() + ".extraheader", "AUTHORIZATION: " + present.authorization()));
         return settings;

@@ -15,13 +15,32 @@ import java.util.regex.Pattern;
 final class Submodules {
     private static final String FILE = ".gitmodules";
     private static final int MOST = 200;
+    /** Repositories within repositories; more would be a ring. */
+    private static final int MAX_DEPTH = 8;
     /** As {@code git config --null} prints it: the key, a newline, the value. */
     private static final Pattern SETTING = Pattern.compile("submodule\\.(.*)\\.(path|url)\n(.*)", Pattern.DOTALL);
 
     private static final Pattern ENTRY = Pattern.compile("160000 commit ([0-9a-f]{40,64})\t.*", Pattern.DOTALL);
 
-    /** The targets below {@code target}, which is checked out. */
-    static List<CheckoutTarget> of(Git git, CheckoutTarget target)
+    /**
+     * The targets below {@code target} that it asks for.
+     *
+     * @param git of a repository that has the commit
+     * @param depth of the target in the outermost repository, which has 0
+     */
+    static List<CheckoutTarget> wanted(Git git, CheckoutTarget target, int depth)
+            throws IOException, InterruptedException, OrderFailedException {
+        if (depth > MAX_DEPTH) {
+            throw new OrderFailedException("Submodules are nested more than " + MAX_DEPTH + " deep.");
+        }
+        return switch (target.options().submodules()) {
+            case NONE -> List.of();
+            case DIRECT -> depth == 0 ? of(git, target) : List.of();
+            case RECURSIVE -> of(git, target);
+        };
+    }
+
+    private static List<CheckoutTarget> of(Git git, CheckoutTarget target)
             throws IOException, InterruptedException, OrderFailedException {
         if (!git.run("cat-file", "-e", target.sha() + ":" + FILE).isSuccess()) {
             return List.of();

@@ -77,13 +77,14 @@ public final class OrderExecutor {
     private void refreshIndexes(Deadline deadline) throws IOException, InterruptedException {
         var until = Deadline.in(deadline.left().dividedBy(2));
         var directories = new HashSet<String>();
-        for (var order : gatherer.doneCheckouts()) {
-            if (directories.add(order.directory())) {
+        for (var done : gatherer.doneCheckouts()) {
+            var directory = done.order().directory();
+            if (directories.add(directory)) {
                 try {
-                    refresher.refresh(order, until);
+                    refresher.refresh(done.order(), done.head(), until);
                 } catch (IOException | OrderFailedException e) {
-                    System.out.println("the index of " + Shown.text(order.directory(), MAX_MESSAGE)
-                            + " was not refreshed: " + Shown.text(String.valueOf(e.getMessage()), MAX_MESSAGE));
+                    System.out.println("the index of " + Shown.text(directory, MAX_MESSAGE) + " was not refreshed: "
+                            + Shown.text(String.valueOf(e.getMessage()), MAX_MESSAGE));
                 }
             }
         }

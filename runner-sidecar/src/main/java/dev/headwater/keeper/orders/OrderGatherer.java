@@ -41,19 +41,28 @@ public record OrderGatherer(Path directory, Reports reports) {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Checkouts that were done, the latest first. */
-    List<Order.Checkout> doneCheckouts() throws IOException {
+    /**
+     * A checkout that was done.
+     *
+     * @param head the commit that it brought its directory to
+     */
+    record DoneCheckout(Order.Checkout order, String head) {}
+
+    /** The latest first. */
+    List<DoneCheckout> doneCheckouts() throws IOException {
         try (var files = Files.list(directory)) {
-            return files.filter(file -> isOrder(file) && reports.isDone(id(file)))
+            return files.filter(OrderGatherer::isOrder)
                     .sorted(Comparator.comparing(OrderGatherer::written).reversed())
-                    .flatMap(file -> checkout(file).stream())
+                    .flatMap(file -> doneCheckout(file).stream())
                     .toList();
         }
     }
 
-    private static Optional<Order.Checkout> checkout(Path file) {
+    private Optional<DoneCheckout> doneCheckout(Path file) {
         try {
-            return order(file) instanceof Order.Checkout checkout ? Optional.of(checkout) : Optional.empty();
+            return order(file) instanceof Order.Checkout checkout
+                    ? reports.head(id(file)).map(head -> new DoneCheckout(checkout, head))
+                    : Optional.empty();
         } catch (IOException | ControlFileException e) {
             return Optional.empty();
         }

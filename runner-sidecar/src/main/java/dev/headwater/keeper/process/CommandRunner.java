@@ -27,7 +27,8 @@ public final class CommandRunner {
      * Waits for the command's end.
      *
      * @throws DeadlinePassedException after the command was ended because its time was over
-     * @throws InterruptedException when the keeper is ending: whatever the command did is to be repeated
+     * @throws InterruptedException when the keeper is ending, or nobody needs the command any more: it was ended, and whatever it did is to
+     *     be repeated
      */
     public Ended run(Command command, Deadline deadline, Output output)
             throws IOException, DeadlinePassedException, InterruptedException {
@@ -55,6 +56,9 @@ public final class CommandRunner {
                 throw tooLate(command);
             }
             return new Ended(process.exitValue(), errors.text());
+        } catch (InterruptedException e) {
+            end(process);
+            throw e;
         } finally {
             running.remove(process);
         }

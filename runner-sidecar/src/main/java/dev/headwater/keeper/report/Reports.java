@@ -24,10 +24,9 @@ public record Reports(Path directory) {
         return Files.exists(directory.resolve(orderId + Layout.REPORT_SUFFIX), LinkOption.NOFOLLOW_LINKS);
     }
 
-    public boolean isDone(String orderId) {
-        return read(directory.resolve(orderId + Layout.REPORT_SUFFIX))
-                .filter(report -> report.outcome() == Report.Outcome.DONE)
-                .isPresent();
+    /** The commit that this order reported, if it was done and is a checkout. */
+    public Optional<String> head(String orderId) {
+        return headOf(directory.resolve(orderId + Layout.REPORT_SUFFIX));
     }
 
     /** Readers see the whole report or none. */

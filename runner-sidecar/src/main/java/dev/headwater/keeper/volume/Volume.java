@@ -56,6 +56,37 @@ public record Volume(Path root) {
     }
 
     /**
+     * Whether the path can be used, which {@link #make} will say too late.
+     *
+     * @throws OrderFailedException as {@link #find}
+     */
+    public void check(String path) throws IOException, OrderFailedException {
+        var found = find(path);
+        if (found.isPresent()) {
+            found.get().close();
+        }
+    }
+
+    /**
+     * The directory at a path relative to the root, empty where there is none, or something else in its place or on the way.
+     *
+     * @throws OrderFailedException where an element of the path is not allowed
+     */
+    public Optional<Directory> findUnobstructed(String path) throws IOException, OrderFailedException {
+        var elements = elements(path);
+        var directory = open();
+        for (var name : elements) {
+            try (var parent = directory) {
+                if (parent.kind(name) != Kind.DIRECTORY) {
+                    return Optional.empty();
+                }
+                directory = parent.child(name);
+            }
+        }
+        return Optional.of(directory);
+    }
+
+    /**
      * The directory at a path relative to the root, made where there is none yet.
      *
      * @throws OrderFailedException as {@link #find}
@@ -74,8 +105,9 @@ public record Volume(Path root) {
      * @throws OrderFailedException where an element of the path is not allowed
      */
     public void clearWayTo(String path) throws IOException, OrderFailedException {
+        var elements = elements(path);
         var directory = open();
-        for (var name : elements(path)) {
+        for (var name : elements) {
             try (var parent = directory) {
                 if (parent.kind(name) != Kind.DIRECTORY) {
                     parent.delete(name);
@@ -98,8 +130,9 @@ public record Volume(Path root) {
     }
 
     private Optional<Directory> walk(String path, Missing missing) throws IOException, OrderFailedException {
+        var elements = elements(path);
         var directory = open();
-        for (var name : elements(path)) {
+        for (var name : elements) {
             try (var parent = directory) {
                 if (parent.kind(name) == Kind.MISSING && !missing.handle(parent, name)) {
                     return Optional.empty();

@@ -91,7 +91,13 @@ final class CheckoutFixture implements AutoCloseable {
     }
 
     static Order.Checkout order(String directory, String url, String ref, String sha, CheckoutOptions options) {
-        return new Order.Checkout(Duration.ofSeconds(60), directory, url, ref, sha, options);
+        return new Order.Checkout(Duration.ofSeconds(60), directory, url, ref, Optional.of(sha), options);
+    }
+
+    /** Of whatever the ref stands for. */
+    Order.Checkout order(String ref, CheckoutOptions options) {
+        return new Order.Checkout(
+                Duration.ofSeconds(60), DIRECTORY, server.url("app.git"), ref, Optional.empty(), options);
     }
 
     static CheckoutOptions depth(int depth) {

@@ -26,12 +26,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job may ask for beside a commit. */
@@ -166,7 +169,7 @@ class CheckoutOptionsTest {
 
     @Test
     void tagsAreVerifiedUnlessTheJobSaysOtherwise() throws Exception {
-        fixture.author.pushAs("refs/tags/v1");
+        fixture.author.publishAs("refs/tags/v1");
         fixture.checkout(fixture.first);
         forgeStatDataOf("src/b.txt", "b1", "EV");
         var url = fixture.server.url("app.git");
@@ -235,9 +238,9 @@ class CheckoutOptionsTest {
         var library = fixture.project("group/library.git");
         library.commit(Map.of("lib.txt", "l1"));
         addSubmodule(library, "../../inner.git", "nested/inner", "inner.git");
-        var withInner = library.push();
+        var withInner = library.head();
         addSubmodule(fixture.author, "../group/library.git", "lib", "group/library.git");
-        var commit = fixture.author.push();
+        var commit = fixture.author.head();
 
         fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT));
         assertThat(fixture.work().resolve("lib/lib.txt")).hasContent("l1");
@@ -256,7 +259,7 @@ class CheckoutOptionsTest {
         var library = fixture.project("library.git");
         library.commit(Map.of("lib.txt", "l1", "other.txt", "o1"));
         addSubmodule(fixture.author, "../library.git", "lib", "library.git");
-        var commit = fixture.author.push();
+        var commit = fixture.author.head();
         fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT));
         Files.writeString(fixture.work().resolve("lib/lib.txt"), "dirty");
         var before = Tree.ofWork(fixture.work().resolve("lib"));
@@ -275,12 +278,15 @@ class CheckoutOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://elsewhere.example.com/x", "ext::sh -c touch% x", "/etc", "ssh://h/x", "-x"})
-    void aSubmoduleOfAnotherServerOrProtocolIsRefused(String url) throws Exception {
+    void aSubmoduleOfAnotherServerOrProtocolIsRefusedBeforeAFileIsTouched(String url) throws Exception {
+        fixture.checkout(fixture.first);
         addSubmodule(fixture.author, url, "lib", "app.git");
-        var commit = fixture.author.push();
+        var commit = fixture.author.commit(Map.of("a.txt", "a2"));
+        var before = Tree.ofWork(fixture.work());
 
         assertThatThrownBy(() -> fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT)))
                 .isInstanceOf(OrderFailedException.class);
+        assertThat(Tree.ofWork(fixture.work()).changedSince(before)).isEmpty();
     }
 
     @ParameterizedTest
@@ -295,6 +301,18 @@ class CheckoutOptionsTest {
 
         assertThat(fixture.volume.resolve("workspace/out")).doesNotExist();
         assertThat(fixture.git().resolve("modules")).doesNotExist();
+    }
+
+    @Test
+    void aSubmoduleInThePlaceOfOurOwnDirectoryIsRefusedBeforeAFileIsTouched() throws Exception {
+        fixture.checkout(fixture.first);
+        addSubmodule(fixture.author, "./x", ".headwater/x", "app.git");
+        var commit = fixture.author.commit(Map.of("a.txt", "a2"));
+        var before = Tree.ofWork(fixture.work());
+
+        assertThatThrownBy(() -> fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT)))
+                .hasMessageStartingWith("The directory 'workspace/app/.headwater/x' cannot be used: ");
+        assertThat(Tree.ofWork(fixture.work()).changedSince(before)).isEmpty();
     }
 
     @Test
@@ -315,9 +333,70 @@ class CheckoutOptionsTest {
         Files.writeString(
                 author.workTree().resolve(".gitmodules"),
                 "[submodule \"%1$s\"]\n\tpath = %1$s\n\turl = %2$s\n".formatted(path, url));
+        // Without it the next commit would remove the submodule.
+        Files.createDirectories(author.workTree().resolve(path));
         Author.git(author.workTree(), "add", ".gitmodules");
         Author.git(author.workTree(), "update-index", "--add", "--cacheinfo", "160000," + head + "," + path);
         Author.git(author.workTree(), "commit", "-q", "-m", "submodule");
+    }
+
+    @Test
+    void aSubmoduleThatCannotBeFetchedLeavesTheSuperprojectWhereItIs() throws Exception {
+        var library = fixture.project("library.git");
+        library.commit(Map.of("lib.txt", "l1"));
+        addSubmodule(fixture.author, "../library.git", "lib", "library.git");
+        var commit = fixture.author.head();
+        fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT));
+        library.commit(Map.of("lib.txt", "l2"));
+        addSubmodule(fixture.author, "../gone.git", "lib", "library.git");
+        var next = fixture.author.commit(Map.of("a.txt", "a2"));
+        var before = Tree.ofWork(fixture.work());
+
+        assertThatThrownBy(() -> fixture.checkout(next, CheckoutFixture.submodules(Submodules.DIRECT)))
+                .isInstanceOf(OrderFailedException.class)
+                .hasMessageContaining("/gone.git");
+        assertThat(Tree.ofWork(fixture.work()).changedSince(before)).allMatch(name -> name.startsWith("lib/.git/"));
+        assertThat(Author.git(fixture.work(), "rev-parse", "HEAD")).isEqualTo(commit);
+        assertThat(fixture.volume.resolve(".headwater")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryOfTrackedFilesBecomesASubmodule() throws Exception {
+        fixture.checkout(fixture.first);
+        fixture.project("library.git").commit(Map.of("b.txt", "b1", "other", "o"));
+        Author.git(fixture.author.workTree(), "rm", "-q", "-r", "src");
+        addSubmodule(fixture.author, "../library.git", "src", "library.git");
+        var commit = fixture.author.head();
+
+        var outputs = fixture.checkout(commit, CheckoutFixture.submodules(Submodules.DIRECT));
+
+        assertThat(outputs.optional("changed-files")).contains("5");
+        assertThat(fixture.work().resolve("src/other")).hasContent("o");
+        assertThat(fixture.work().resolve("src/deep")).doesNotExist();
+        assertThat(Author.git(fixture.work(), "status", "--porcelain")).isEmpty();
+
+        fixture.checkout(fixture.first);
+        assertThat(fixture.work().resolve("src/deep/c.txt")).hasContent("c1");
+    }
+
+    @Test
+    void aRefreshBeforeTheSaveLeavesNothingToBeReadOrWrittenInSubmodulesEither() throws Exception {
+        fixture.project("inner.git").commit(Map.of("deep.txt", "d1"));
+        var library = fixture.project("group/library.git");
+        library.commit(Map.of("lib.txt", "l1"));
+        addSubmodule(library, "../../inner.git", "nested/inner", "inner.git");
+        addSubmodule(fixture.author, "../group/library.git", "lib", "group/library.git");
+        var commit = fixture.author.head();
+        var options = CheckoutFixture.submodules(Submodules.RECURSIVE);
+        fixture.checkout(commit, options);
+        for (var name : List.of("a.txt", "lib/lib.txt", "lib/nested/inner/deep.txt")) {
+            Files.setLastModifiedTime(fixture.work().resolve(name), FileTime.fromMillis(1_000_000));
+        }
+
+        new IndexRefresher(new Volume(fixture.volume), new CommandRunner())
+                .refresh(fixture.order("main", options), commit, Deadline.in(Duration.ofSeconds(60)));
+
+        assertNothingHappens(() -> fixture.checkout(commit, options));
     }
 
     // large files
@@ -339,6 +418,102 @@ class CheckoutOptionsTest {
         fixture.checkout(second, CheckoutFixture.with(Extra.LFS));
         assertThat(Tree.ofWork(fixture.work()).changedSince(before)).containsExactly("big.bin");
         assertThat(fixture.work().resolve("big.bin")).hasContent("big two");
+    }
+
+    @Test
+    void aFileThatIsStillAPointerCountsAsChangedWhenItGetsItsContent() throws Exception {
+        var large = new LargeFileServer();
+        var first =
+                large.commit(fixture.author, Map.of("big.bin", "big one", "other.bin", "other one", "x y.bin", "x"));
+        fixture.server.serveElsewhere("/info/lfs/", large::handle);
+        fixture.checkout(first);
+
+        assertThat(fixture.checkout(first, CheckoutFixture.with(Extra.LFS)).optional("changed-files"))
+                .contains("3");
+        assertThat(fixture.checkout(first, CheckoutFixture.with(Extra.LFS)).optional("changed-files"))
+                .contains("0");
+    }
+
+    /** What the server answers for a part of what is asked; the rest is served. */
+    @ParameterizedTest
+    @CsvSource({"/objects/batch,500", "/objects/batch,404", "/content/,404", "second content,404"})
+    void aServerThatFailsWithLargeFilesChangesNoFile(String part, int status) throws Exception {
+        var large = new LargeFileServer();
+        fixture.server.serveElsewhere("/info/lfs/", large::handle);
+        var first = large.commit(fixture.author, Map.of("big.bin", "big one", "other.bin", "other one"));
+        fixture.checkout(first, CheckoutFixture.with(Extra.LFS));
+        var second =
+                large.commit(fixture.author, Map.of("big.bin", "big two", "other.bin", "other two", "a.txt", "a2"));
+        var before = Tree.ofWork(fixture.work());
+        var asked = new AtomicInteger();
+        fixture.server.serveElsewhere("/info/lfs/", exchange -> {
+            var path = exchange.getRequestURI().getPath();
+            var isSecond = path.contains("/content/") && asked.incrementAndGet() >= 2;
+            if (part.startsWith("/") ? path.contains(part) : isSecond) {
+                exchange.sendResponseHeaders(status, -1);
+            } else {
+                large.handle(exchange);
+            }
+        });
+
+        for (var options : List.of(
+                CheckoutFixture.with(Extra.LFS),
+                new CheckoutOptions(1, Submodules.NONE, Verification.ALWAYS, List.of(), Set.of(Extra.LFS)))) {
+            assertThatThrownBy(() -> fixture.checkout(second, options))
+                    .isInstanceOf(OrderFailedException.class)
+                    .hasMessageStartingWith("The large files of " + second + " could not be fetched from "
+                            + fixture.server.url("app.git") + "/info/lfs: ");
+            assertThat(Tree.ofWork(fixture.work()).changedSince(before)).isEmpty();
+            assertThat(Author.git(fixture.work(), "rev-parse", "HEAD")).isEqualTo(first);
+        }
+        fixture.server.serveElsewhere("/info/lfs/", large::handle);
+        fixture.checkout(second, CheckoutFixture.with(Extra.LFS));
+        assertThat(fixture.work().resolve("other.bin")).hasContent("other two");
+    }
+
+    @Test
+    void aFileInTheTreeHasNoSayInWhichLargeFilesThereAreAndWhereTheyComeFrom() throws Exception {
+        var large = new LargeFileServer();
+        fixture.server.serveElsewhere("/info/lfs/", large::handle);
+        Files.writeString(
+                fixture.author.workTree().resolve(".lfsconfig"),
+                "[lfs]\n\turl = http://127.0.0.1:1/x\n\tfetchexclude = *\n\tfetchinclude = nothing\n");
+        var commit = large.commit(fixture.author, Map.of("big.bin", "big one"));
+
+        fixture.checkout(commit, CheckoutFixture.with(Extra.LFS));
+
+        assertThat(fixture.work().resolve("big.bin")).hasContent("big one");
+    }
+
+    @Test
+    void largeFilesOfASubmoduleAreThereBeforeAnyFileIsMoved() throws Exception {
+        var large = new LargeFileServer();
+        var library = fixture.project("library.git");
+        large.commit(library, Map.of("big.bin", "big one"));
+        addSubmodule(fixture.author, "../library.git", "lib", "library.git");
+        var commit = fixture.author.head();
+        var options = new CheckoutOptions(1, Submodules.DIRECT, Verification.AUTO, List.of(), Set.of(Extra.LFS));
+
+        fixture.server.serveElsewhere("/info/lfs/", exchange -> exchange.sendResponseHeaders(404, -1));
+        assertThatThrownBy(() -> fixture.checkout(commit, options)).hasMessageContaining("library.git/info/lfs: ");
+        assertThat(fixture.work()).doesNotExist();
+
+        fixture.server.serveElsewhere("/info/lfs/", large::handle);
+        fixture.checkout(commit, options);
+        assertThat(fixture.work().resolve("lib/big.bin")).hasContent("big one");
+    }
+
+    @Test
+    void gitWritesFilesWithoutTheToken() throws Exception {
+        var token = Token.parse(SECRET.getBytes(StandardCharsets.US_ASCII));
+        var remote = new Remote(fixture.server.url("app.git"), Optional.of(token));
+        var target = CheckoutTarget.from(fixture.order(fixture.first, CheckoutFixture.with(Extra.LFS)))
+                .getFirst();
+
+        assertThat(Git.filters(target, remote).toString())
+                .contains("git-lfs")
+                .doesNotContain(SECRET, token.authorization());
+        assertThat(remote.settings().toString()).contains(token.authorization());
     }
 
     // the token
@@ -377,7 +552,7 @@ class CheckoutOptionsTest {
                     "--cacheinfo",
                     "160000," + elsewhere.first + ",lib");
             Author.git(fixture.author.workTree(), "commit", "-q", "-m", "submodule");
-            var commit = fixture.author.push();
+            var commit = fixture.author.head();
             var token = Token.parse(SECRET.getBytes(StandardCharsets.US_ASCII));
             var servers = GitServers.of(List.of(fixture.server.url(""), elsewhere.server.url("")));
             var order = CheckoutFixture.order(
@@ -404,8 +579,8 @@ class CheckoutOptionsTest {
 
         assertThatThrownBy(() -> GitServers.ALL.check(open))
                 .hasMessage(
-                        "The token is not sent to http://git.example.com/ without encryption; use https, or name the"
-                                + " server in the policy's gitServers.");
+                        "The token is not sent to http://git.example.com/ without encryption; use https, or have the server"
+                                + " added to spec.keeper.gitServers of the stream's policy.");
         GitServers.ALL.check(closed);
         GitServers.ALL.check(new Remote("http://git.example.com/x", Optional.empty()));
         GitServers.of(List.of("http://git.example.com")).check(open);
@@ -420,7 +595,11 @@ class CheckoutOptionsTest {
                 fixture.first,
                 CheckoutOptions.DEFAULT);
 
-        assertThatThrownBy(() -> fixture.checkout(order)).hasMessageContaining("is not one of the policy's gitServers");
+        assertThatThrownBy(() -> fixture.checkout(order))
+                .hasMessage(
+                        "The git server "
+                                + fixture.server.url("").replace("127.0.0.1", "localhost")
+                                + " is not in spec.keeper.gitServers of the stream's policy; check out from one that is, or have it added.");
         assertThat(fixture.server.requests()).isZero();
         assertThat(fixture.volume).isEmptyDirectory();
     }

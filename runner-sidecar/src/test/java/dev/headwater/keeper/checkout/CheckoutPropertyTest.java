@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Example;
@@ -167,7 +168,13 @@ class CheckoutPropertyTest {
     void nothingButPlainWordsGetsOntoTheCommandLine(@ForAll String url, @ForAll String ref, @ForAll String sha) {
         try {
             var target = CheckoutTarget.from(new Order.Checkout(
-                    Duration.ofSeconds(1), "", "https://h/" + url, "refs/heads/" + ref, sha, CheckoutOptions.DEFAULT));
+                            Duration.ofSeconds(1),
+                            "",
+                            "https://h/" + url,
+                            "refs/heads/" + ref,
+                            Optional.of(sha),
+                            CheckoutOptions.DEFAULT))
+                    .getFirst();
             assertThat(target.url()).matches("https://h/[!-~]*").doesNotContain("@", "\"", "\\");
             assertThat(target.ref().getBytes(StandardCharsets.UTF_8)).doesNotContain(0, '\n', ' ', ':', '*');
             assertThat(target.sha()).matches("[0-9a-f]{40,64}");

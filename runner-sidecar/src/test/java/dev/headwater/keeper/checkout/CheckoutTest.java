@@ -3,6 +3,7 @@ package dev.headwater.keeper.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.Fields;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.testing.Author;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,32 @@ class CheckoutTest {
         assertThat(details).isEqualTo(details(second, 3, true));
         assertThat(Tree.ofWork(fixture.work()).changedSince(before))
                 .containsExactly("new.txt", "src/b.txt", "src/deep/c.txt");
+    }
+
+    @Test
+    void eachCheckoutIsToldInALine() throws Exception {
+        assertThat(message(fixture.first)).isEqualTo("4 files changed, fetched from the remote");
+        assertThat(message(fixture.first)).isEqualTo("nothing had to change, without asking the remote");
+        var second = fixture.author.commit(Map.of("a.txt", "a2"));
+        assertThat(message(second)).isEqualTo("1 file changed, fetched from the remote");
+        assertThat(message(fixture.first)).isEqualTo("1 file changed, without asking the remote");
+    }
+
+    private String message(String sha) throws Exception {
+        var message = fixture.report(
+                        CheckoutFixture.order(
+                                CheckoutFixture.DIRECTORY,
+                                fixture.server.url("app.git"),
+                                CheckoutFixture.MAIN,
+                                sha,
+                                CheckoutOptions.DEFAULT),
+                        Optional.empty())
+                .optional("message")
+                .orElseThrow();
+        assertThat(message)
+                .startsWith("workspace/app is at " + sha.substring(0, 12) + ": ")
+                .endsWith(".");
+        return message.substring(message.indexOf(": ") + 2, message.length() - 1);
     }
 
     @Test

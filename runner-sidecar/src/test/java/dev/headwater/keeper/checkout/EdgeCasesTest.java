@@ -53,6 +53,15 @@ class EdgeCasesTest {
             quoteCharacter = '\0',
             value = {
                 "HEAD is empty | : > .git/HEAD",
+                "HEAD is missing | rm .git/HEAD",
+                "HEAD is a link | mv .git/HEAD .git/logs.x; ln -s logs.x .git/HEAD",
+                "the objects are gone | rm -rf .git/objects",
+                "the refs are gone | rm -rf .git/refs",
+                "the pack is cut | chmod u+w .git/objects/pack/*; truncate -s 40 .git/objects/pack/*.pack",
+                "the index is cut | truncate -s 100 .git/index",
+                "the index hides files | git update-index --assume-unchanged a.txt; git update-index --skip-worktree src/b.txt",
+                "locks are left | for f in index HEAD config shallow packed-refs refs/headwater/head; do : > .git/$f.lock; done",
+                "a local branch with commits | git checkout -q -b mine; git commit -q --allow-empty -m x",
                 "HEAD is garbage | echo x > .git/HEAD",
                 "HEAD is on an unborn branch | git symbolic-ref HEAD refs/heads/none",
                 "HEAD names a missing commit | echo 0123456789012345678901234567890123456789 > .git/HEAD",
@@ -104,9 +113,8 @@ class EdgeCasesTest {
         fixture.checkout(fixture.first);
         fixture.server.behave(Behaviour.ADVERTISED_REFS_ONLY);
         var commit = fixture.author.commit(Map.of("a.txt", "a2"));
-        fixture.author.pushAs(ref);
+        fixture.author.publishAs(ref);
         fixture.author.goBackTo(fixture.first);
-        fixture.author.push();
 
         fixture.checkout(CheckoutFixture.order(
                 CheckoutFixture.DIRECTORY, fixture.server.url("app.git"), ref, commit, CheckoutOptions.DEFAULT));
@@ -118,12 +126,6 @@ class EdgeCasesTest {
     void anAnnotatedTagIsTheCommitThatItNames() throws Exception {
         var commit = fixture.author.commit(Map.of("a.txt", "a2"));
         Author.git(fixture.author.workTree(), "tag", "-a", "-m", "release", "v1");
-        Author.git(
-                fixture.author.workTree(),
-                "push",
-                "-q",
-                temporary.resolve("projects/app.git").toString(),
-                "refs/tags/v1");
         fixture.server.behave(Behaviour.ADVERTISED_REFS_ONLY);
 
         fixture.checkout(CheckoutFixture.order(
@@ -242,7 +244,7 @@ class EdgeCasesTest {
                 CheckoutOptions.DEFAULT);
 
         new IndexRefresher(new Volume(fixture.volume), new CommandRunner())
-                .refresh(order, Deadline.in(Duration.ofSeconds(30)));
+                .refresh(order, fixture.first, Deadline.in(Duration.ofSeconds(30)));
         var before = Tree.of(fixture.volume);
 
         assertThat(fixture.checkout(order).optional("changed-files")).contains("0");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,10 +243,29 @@ class HostileRepositoryTest {
                 "filter.x.smudge=SCRIPT",
                 "filter.x.process=SCRIPT",
                 "include.path=INCLUDED",
+                "includeIf.gitdir:/.path=INCLUDED",
+                "includeIf.onbranch:**.path=INCLUDED",
+                "core.attributesFile=ATTRIBUTES",
+                "core.excludesFile=/dev/zero",
+                "core.pager=SCRIPT",
+                "core.editor=SCRIPT",
+                "alias.fetch=!SCRIPT",
+                "diff.external=SCRIPT",
+                "diff.x.textconv=SCRIPT",
+                "filter.x.clean=SCRIPT",
+                "filter.lfs.process=SCRIPT",
+                "gpg.program=SCRIPT",
+                "uploadpack.packObjectsHook=SCRIPT",
+                "remote.origin.url=ext::SCRIPT",
+                "remote.evil.promisor=true",
+                "extensions.partialClone=evil",
+                "protocol.ext.allow=always",
                 "remote.origin.vcs=x",
                 "remote.origin.uploadpack=SCRIPT",
                 "remote.origin.proxy=http://127.0.0.1:1",
                 "http.proxy=http://127.0.0.1:1",
+                "http.http://127.0.0.1/.proxy=http://127.0.0.1:1",
+                "http.sslCAInfo=/nonexistent",
                 "url.http://127.0.0.1:1/.insteadOf=http://127",
                 "extensions.worktreeConfig=true"
             })
@@ -255,7 +275,9 @@ class HostileRepositoryTest {
         script(hooks.resolve("post-checkout"));
         var script = script(temporary.resolve("script"));
         var included = Files.writeString(temporary.resolve("included"), "[core]\n\tfsmonitor = " + script + "\n");
+        var attributes = Files.writeString(temporary.resolve("attributes"), "* filter=x diff=x\n");
         var value = setting.replace("SCRIPT", script.toString())
+                .replace("ATTRIBUTES", attributes.toString())
                 .replace("HOOKS", hooks.toString())
                 .replace("OUTSIDE", outside.toString())
                 .replace("INCLUDED", included.toString());
@@ -466,7 +488,12 @@ class HostileRepositoryTest {
     void thereIsNoUrlWithCredentialsAndNoOtherProtocol() {
         for (var url : List.of("http://user:secret@127.0.0.1/x", "ext::sh -c date", "file:///x", "ssh://h/x", "-x")) {
             assertThatThrownBy(() -> CheckoutTarget.from(new Order.Checkout(
-                            Duration.ofSeconds(1), "", url, "refs/heads/main", fixture.first, CheckoutOptions.DEFAULT)))
+                            Duration.ofSeconds(1),
+                            "",
+                            url,
+                            "refs/heads/main",
+                            Optional.of(fixture.first),
+                            CheckoutOptions.DEFAULT)))
                     .hasMessage("The url is not an http or https URL without credentials.");
         }
     }

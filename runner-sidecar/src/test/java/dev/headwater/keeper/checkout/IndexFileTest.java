@@ -8,6 +8,7 @@ import dev.headwater.keeper.volume.Volume;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,8 @@ class IndexFileTest {
     @TempDir
     Path work;
 
+    final Visited visited = new Visited();
+
     @ParameterizedTest
     @CsvSource({"sha1,2", "sha1,3", "sha1,4", "sha256,2", "sha256,4"})
     void whatGitWritesIsSound(String format, int version) throws Exception {
@@ -37,6 +40,19 @@ class IndexFileTest {
         Author.git(work, "rm", "-q", "--cached", "-r", ".");
         assertThat(condition(format)).isEqualTo(Look.SOUND);
         assertThat(Files.size(index())).isLessThan(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void eachDirectoryAndEachSubmoduleIsToldOnce(int version) throws Exception {
+        init("sha1");
+        Author.git(work, "update-index", "--index-version", Integer.toString(version));
+        var commit = "160000,0123456789012345678901234567890123456789,";
+        Author.git(work, "update-index", "--add", "--cacheinfo", commit + "a/sub", "--cacheinfo", commit + "z/y/sub");
+
+        assertThat(condition("sha1")).isEqualTo(Look.SOUND_WITH_SUBMODULES);
+        assertThat(visited.directories).containsExactly("a", "a/c", "z", "z/y");
+        assertThat(visited.submodules).containsExactly("a/sub", "z/y/sub");
     }
 
     @Test
@@ -161,6 +177,22 @@ class IndexFileTest {
         Author.git(work, "add", "-A");
     }
 
+    /** What the names of the index led through. */
+    private static final class Visited implements IndexNames.Visitor {
+        final List<String> directories = new ArrayList<>();
+        final List<String> submodules = new ArrayList<>();
+
+        @Override
+        public void directory(byte[] path, int length) {
+            directories.add(new String(path, 0, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void submodule(byte[] path, int length) {
+            submodules.add(new String(path, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+
     private Path index() {
         return work.resolve(".git/index");
     }
@@ -168,7 +200,7 @@ class IndexFileTest {
     private Look condition(String format) throws Exception {
         try (var git = new Volume(work).open().child(".git")) {
             return IndexFile.look(
-                    git, format.equals("sha1") ? ObjectFormat.SHA1 : ObjectFormat.SHA256, Cone.of(List.of()));
+                    git, format.equals("sha1") ? ObjectFormat.SHA1 : ObjectFormat.SHA256, Cone.of(List.of()), visited);
         }
     }
 }

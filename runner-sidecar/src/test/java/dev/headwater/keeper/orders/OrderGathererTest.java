@@ -70,7 +70,7 @@ class OrderGathererTest {
     void doneCheckoutsAreKnownTheLatestFirst() throws Exception {
         for (var i = 1; i <= 3; i++) {
             var order = new Order.Checkout(
-                    Duration.ofSeconds(1), "d" + i, "http://h/r", "refs/heads/main", "s", CheckoutOptions.DEFAULT);
+                    Duration.ofSeconds(1), "d" + i, "http://h/r", "main", Optional.empty(), CheckoutOptions.DEFAULT);
             var file = orders.resolve("c" + i + ".order");
             Files.write(file, ControlFile.format(Order.toFields(order).values()));
             Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(i)));
@@ -80,8 +80,8 @@ class OrderGathererTest {
         report("seal", Report.Outcome.DONE, "111", 4);
 
         assertThat(gatherer.doneCheckouts())
-                .extracting(Order.Checkout::directory)
-                .containsExactly("d3", "d1");
+                .extracting(done -> done.order().directory() + " at " + done.head())
+                .containsExactly("d3 at 111", "d1 at 111");
     }
 
     @Test

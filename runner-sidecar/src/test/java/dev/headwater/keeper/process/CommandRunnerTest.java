@@ -15,8 +15,10 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
+@Isolated("An ending runner ends every process below this one.")
 class CommandRunnerTest {
     @TempDir
     Path directory;
@@ -64,6 +66,23 @@ class CommandRunnerTest {
         assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
         assertFamilyIsGone();
         assertThatThrownBy(() -> runner.run(shell("sleep 60"), soon())).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void whatNobodyWaitsForAnyMoreEnds() throws Exception {
+        var thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                runner.run(family(), soon());
+            } catch (Exception e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> Files.exists(directory.resolve("child")));
+
+        thread.interrupt();
+        thread.join();
+
+        assertFamilyIsGone();
     }
 
     /** A parent that ignores SIGTERM, and a child in a session of its own. */

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Somebody who commits and pushes: the owner of a bare repository that a {@link GitServer} serves. */
+/** Somebody who commits to main of a repository that a {@link GitServer} serves, at once and without a push: tests make many commits. */
 public final class Author {
-    private final Path bare;
-    private final Path clone;
+    private final Path workTree;
 
     public Author(Path projects, String project, String... initArguments) throws IOException, InterruptedException {
-        bare = projects.resolve(project);
-        clone = projects.resolve(project + ".author");
-        git(projects, concat(Stream.of("init", "-q", "--bare", "-b", "main"), initArguments, bare.toString()));
-        git(projects, concat(Stream.of("init", "-q", "-b", "main"), initArguments, clone.toString()));
+        var repository = projects.resolve(project);
+        workTree = projects.resolve(project + ".author");
+        Files.createDirectories(repository.getParent());
+        var separate = Stream.of("init", "-q", "-b", "main", "--separate-git-dir", repository.toString());
+        git(projects, concat(separate, initArguments, workTree.toString()));
     }
 
-    /** Writes files (an empty content removes one), commits and force-pushes to main. */
+    /** Writes files (an empty content removes one) and commits. */
     public String commit(Map<String, String> files) throws IOException, InterruptedException {
         for (var file : files.entrySet()) {
-            var path = clone.resolve(file.getKey());
+            var path = workTree.resolve(file.getKey());
             if (file.getValue().isEmpty()) {
                 Files.deleteIfExists(path);
             } else {
@@ -32,28 +32,27 @@ public final class Author {
                 Files.writeString(path, file.getValue());
             }
         }
-        git(clone, "add", "-A", "-f");
-        git(clone, "commit", "-q", "--allow-empty", "-m", "change");
-        return push();
+        git(workTree, "add", "-A", "-f");
+        git(workTree, "commit", "-q", "--allow-empty", "-m", "change");
+        return head();
     }
 
-    /** Continues from another commit than the last, as before a force-push. */
+    /** Main is another commit than the last, as after a force-push. */
     public void goBackTo(String sha) throws IOException, InterruptedException {
-        git(clone, "reset", "-q", "--hard", sha);
+        git(workTree, "reset", "-q", "--hard", sha);
     }
 
     public Path workTree() {
-        return clone;
+        return workTree;
     }
 
     /** The current commit under another full ref. */
-    public void pushAs(String ref) throws IOException, InterruptedException {
-        git(clone, "push", "-q", "-f", bare.toString(), "HEAD:" + ref);
+    public void publishAs(String ref) throws IOException, InterruptedException {
+        git(workTree, "update-ref", ref, "HEAD");
     }
 
-    public String push() throws IOException, InterruptedException {
-        git(clone, "push", "-q", "-f", bare.toString(), "HEAD:refs/heads/main");
-        return git(clone, "rev-parse", "HEAD");
+    public String head() throws IOException, InterruptedException {
+        return git(workTree, "rev-parse", "HEAD");
     }
 
     /** Runs git with an author's usual settings. */
