@@ -74,8 +74,8 @@ run_tests() {
   kubernetes=$("$HEADWATER_BINARIES/kubectl" version --client -o yaml | sed -n 's/^  gitVersion: //p')
   cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES" | digest)" api_test_layout "$kubernetes"
   export KUBE_API_TEST_DIR="$entry"
-  java_level unit
-  java_level api -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
+  java_level unit -T 2
+  java_level api -T 2 -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
   cluster_level
   summary
 }
