@@ -16,11 +16,12 @@ import java.util.List;
  * may have no end. They are removed; whatever else has such a name stays.
  */
 final class SpecialFiles implements IndexNames.Visitor {
-    private static final List<Path> ANYWHERE = List.of(Path.of(".gitattributes"), Path.of(".gitignore"));
-    private static final List<Path> AT_TOP =
-            List.of(Path.of(".gitattributes"), Path.of(".gitignore"), Path.of(".gitmodules"), Path.of(".lfsconfig"));
+    private static final Path ATTRIBUTES = Path.of(".gitattributes");
+    private static final List<Path> AT_TOP = List.of(ATTRIBUTES, Path.of(".gitmodules"), Path.of(".lfsconfig"));
+    /** What is ignored only those commands read that look everywhere. */
+    private static final List<Path> ANYWHERE = List.of(ATTRIBUTES, Path.of(".gitignore"));
+
     private static final Path GIT = Path.of(GitDirectory.NAME);
-    private static final Path TOP = Path.of("");
     private static final Path ROOT = Path.of("/");
     /** As for all walks here: each level costs a file descriptor. */
     private static final int MAX_DEPTH = 200;
@@ -42,12 +43,14 @@ final class SpecialFiles implements IndexNames.Visitor {
 
     /** In the uppermost directory. */
     void clearTop() throws IOException {
-        clear(TOP, AT_TOP);
+        for (var name : AT_TOP) {
+            clear(name);
+        }
     }
 
     @Override
     public void directory(byte[] name, int length) throws IOException {
-        clear(raw(name, length), ANYWHERE);
+        clear(raw(name, length).resolve(ATTRIBUTES));
     }
 
     /** Git asks a submodule's own repository for its commit, even where submodules are none of its business. */
@@ -88,12 +91,9 @@ final class SpecialFiles implements IndexNames.Visitor {
         }
     }
 
-    private void clear(Path directory, List<Path> names) throws IOException {
-        for (var name : names) {
-            var file = directory.resolve(name);
-            if (isSpecial(path.resolve(file))) {
-                remove(file);
-            }
+    private void clear(Path file) throws IOException {
+        if (isSpecial(path.resolve(file))) {
+            remove(file);
         }
     }
 
@@ -121,9 +121,12 @@ final class SpecialFiles implements IndexNames.Visitor {
 
     /** Names need not be text; only a URI makes a path of any bytes. */
     private static Path raw(byte[] name, int length) {
-        var text = new String(name, 0, length, StandardCharsets.ISO_8859_1);
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-            return Path.of(text);
+        var isAscii = true;
+        for (var i = 0; i < length; i++) {
+            isAscii &= name[i] > 0;
+        }
+        if (isAscii) {
+            return Path.of(new String(name, 0, length, StandardCharsets.US_ASCII));
         }
         var escaped = HexFormat.of().withPrefix("%").formatHex(name, 0, length).replace("%2f", "/");
         return ROOT.relativize(Path.of(URI.create("file:///" + escaped)));
