@@ -93,13 +93,22 @@ final class Finishing {
 
     /** The snapshot controller takes none of a claim that is being deleted, and would wait for ever. */
     private static CaptureStep possible(RunFacts facts, CaptureStep step) {
-        var begun = facts.content().isPresent()
-                || facts.claim().filter(Finishing::canBeTaken).isPresent();
-        return begun || step instanceof CaptureStep.Fail
+        return isBegun(facts)
+                        || facts.claim().filter(Finishing::canBeTaken).isPresent()
+                        || step instanceof CaptureStep.Fail
                 ? step
                 : new CaptureStep.Fail(
                         SaveReason.SnapshotFailed,
                         "The claim of the volume was deleted before its snapshot was taken.");
+    }
+
+    /** Whether the storage works on this snapshot: the content of an earlier one that was dropped says nothing. */
+    private static boolean isBegun(RunFacts facts) {
+        return facts.snapshot()
+                .filter(snapshot -> facts.content()
+                        .filter(content -> SnapshotPairing.isBoundBack(snapshot, content))
+                        .isPresent())
+                .isPresent();
     }
 
     private static boolean canBeTaken(PersistentVolumeClaim claim) {

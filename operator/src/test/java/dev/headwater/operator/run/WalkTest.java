@@ -187,6 +187,24 @@ class WalkTest {
         assertThat(steps).doesNotContain("Capture Take").endsWith("Complete Skipped");
     }
 
+    @Test
+    void a_snapshot_that_was_dropped_is_not_taken_again_of_a_claim_that_goes_even_if_the_run_is_made_again() {
+        var world = new World();
+        walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.ATTACH,
+                Action.ASK_TO_SAVE,
+                Action.SEAL,
+                Action.FINISH_KEEPER,
+                Action.UNSTAGE);
+        world.act(Action.DELETE_CLAIM_BY_HAND);
+        world.step(ALIVE);
+        world.act(Action.BIND_SNAPSHOT);
+        assertThat(walk(world, Action.LOSE_RUN)).contains("DropSnapshot").doesNotContain("Capture Take");
+        assertThat(world.snapshotsTaken).isEqualTo(1);
+    }
+
     private static World withCandidates() {
         var world = new World();
         var main = new Lane.Branch("main");
