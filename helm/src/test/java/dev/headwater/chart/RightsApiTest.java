@@ -31,6 +31,7 @@ class RightsApiTest {
             patch headwater.dev/buildsnapshotruns/status
             get /pods
             get /nodes
+            get /persistentvolumes
             create events.k8s.io/events
             get,list,watch,patch snapshot.storage.k8s.io/volumesnapshotcontents
             get,list snapshot.storage.k8s.io/volumesnapshotclasses
@@ -43,6 +44,7 @@ class RightsApiTest {
             get,list,watch,create,patch,delete /persistentvolumeclaims
             get,list,watch,create,delete snapshot.storage.k8s.io/volumesnapshots
             list,watch /events
+            get,list,watch,create,update /configmaps
             """);
 
     private static final Set<String> OPERATOR_IN_ITS_NAMESPACE = rights("""

@@ -50,8 +50,22 @@ class RoomsTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void whether_classes_will_do_is_found_out_beside_the_walk() {
+        reaches("storage", "attempt", "model", "status", "kube")
+                .because("a volume that does not come is judged the same, whoever asked for it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void a_stream_rests_on_its_classes() {
+        reaches("stream", "storage", "model", "status", "kube")
+                .because("it looks after itself, and storage says whether its classes will do")
+                .check(CLASSES);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"stream", "trust", "volume", "keeper", "attempt", "job", "save", "capture"})
+    @ValueSource(strings = {"trust", "volume", "keeper", "attempt", "job", "save", "capture"})
     void a_room_stands_alone(String room) {
         reaches(room, "model", "status", "kube")
                 .because("each can be read, tested and changed without the others; the walk puts them together")
@@ -60,7 +74,9 @@ class RoomsTest {
 
     @Test
     void the_walk_uses_the_rooms() {
-        reaches("run", "restore", "volume", "keeper", "attempt", "job", "save", "capture", "model", "status", "kube")
+        reaches(
+                        "run", "restore", "storage", "volume", "keeper", "attempt", "job", "save", "capture", "model",
+                        "status", "kube")
                 .because("it owns the order of things, and streams look after themselves")
                 .check(CLASSES);
     }

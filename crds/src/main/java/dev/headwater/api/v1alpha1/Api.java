@@ -32,7 +32,7 @@ public final class Api {
     /** Hash of namespace, repository, key and path: the identity of a stream, on snapshots and claims. */
     public static final String LABEL_STREAM = GROUP + "/stream";
 
-    /** What an object of the vault is: {@code claim}, {@code keeper} or {@code snapshot}. */
+    /** What an object of the vault is: {@code claim}, {@code keeper}, {@code snapshot} or {@code probe}. */
     public static final String LABEL_ROLE = GROUP + "/role";
 
     /** On streams that were made on first use; a stream without it is a person's, and never deleted. */

@@ -16,6 +16,8 @@ public enum SaveReason {
     SealFailed,
     /** Nobody can prove that the volume was cleanly unmounted. */
     VolumeUnclean,
+    /** The stream is not accepted, or its classes were not proven in time: condition {@code Accepted} of the stream says why. */
+    NotAccepted,
     /** The lane already has a snapshot of a later run. */
     Superseded,
     /** The snapshot could not be made, or did not become restorable in time. */

@@ -24,6 +24,12 @@ public enum StreamReason {
     NoDefaultSnapshotClass,
     /** VolumeSnapshotClass and StorageClass belong to different drivers. */
     ForeignDriver,
+    /** The StorageClass keeps volumes when their claims are deleted: each job would leave one behind. */
+    RetainedVolumes,
+    /** Whether snapshots of the classes stand alone is being found out; jobs are served, and what they save is cut afterwards. */
+    ProbingClasses,
+    /** A snapshot of the classes needs the volume that it was cut from, or is needed by volumes restored from it. */
+    ClassNotIndependent,
     /** The cluster serves no VolumeSnapshots (snapshot.storage.k8s.io/v1). */
     NoSnapshotApi
 }

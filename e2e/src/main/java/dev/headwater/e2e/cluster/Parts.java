@@ -186,7 +186,9 @@ final class Parts {
                 "--strict-topology=false",
                 "--immediate-topology=false",
                 "--extra-create-metadata",
-                "--default-fstype=ext4");
+                "--default-fstype=ext4",
+                // After a restore that was refused, what protects the snapshot goes only in this sweep.
+                "--snapshot-orphan-sweep-interval=5s");
     }
 
     Part snapshotter() {

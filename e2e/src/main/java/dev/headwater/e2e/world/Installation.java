@@ -1,6 +1,7 @@
 package dev.headwater.e2e.world;
 
 import dev.headwater.e2e.cluster.Cluster;
+import java.util.stream.Stream;
 
 /** Headwater on the test cluster, and what the jobs need beside it. */
 public record Installation(World world) {
@@ -9,11 +10,24 @@ public record Installation(World world) {
     public void ensure(Progress progress) {
         progress.say("helm upgrade --install headwater");
         var site = world.site();
-        new HelmRelease(site)
-                .install(site.demo("values.yaml"), "--set", "nodePlugin.kubeletRoot=" + site.kubeletRoot());
+        upgrade();
         new StalePods(world, Cluster.running()).replace(progress);
         progress.say("kubectl apply: namespace, policy, stream");
         world.apply(site.demo("namespaces.yaml"));
         world.apply(site.demo("stream.yaml"));
+    }
+
+    /**
+     * Installs the chart with the values of the demo, and returns when its pods are ready.
+     *
+     * @param changes further options of helm, which win over those values
+     */
+    public void upgrade(String... changes) {
+        var site = world.site();
+        var root = Stream.of("--set", "nodePlugin.kubeletRoot=" + site.kubeletRoot());
+        new HelmRelease(site)
+                .install(
+                        site.demo("values.yaml"),
+                        Stream.concat(root, Stream.of(changes)).toArray(String[]::new));
     }
 }

@@ -11,6 +11,7 @@ import dev.headwater.e2e.world.World;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,8 @@ class UninstallStory {
     private static final String KINDS =
             "csidrivers,deployments,daemonsets,serviceaccounts,clusterroles,clusterrolebindings,roles,rolebindings,priorityclasses,"
                     + "networkpolicies,poddisruptionbudgets,validatingadmissionpolicies,validatingadmissionpolicybindings,jobs,pods,configmaps";
+
+    private static final String PROBES = "configmaps,pods,persistentvolumeclaims,volumesnapshots";
 
     private static final Duration PODS_END = Duration.ofMinutes(1);
 
@@ -60,11 +63,20 @@ class UninstallStory {
         stage.nextRunIsSound("still-here");
     }
 
-    /** Everything that carries the chart's label, except what must stay. */
+    /** Everything that carries the chart's label, except what must stay, and everything of probes. */
     private static List<String> ownedObjects(Stage stage) {
-        return stage.world()
-                .kubectl("get", KINDS, "--all-namespaces", "-l", "app.kubernetes.io/name=headwater", "-o", "name")
-                .lines()
+        var world = stage.world();
+        return Stream.of(
+                        world.kubectl(
+                                "get",
+                                KINDS,
+                                "--all-namespaces",
+                                "-l",
+                                "app.kubernetes.io/name=headwater",
+                                "-o",
+                                "name"),
+                        world.kubectl("get", PROBES, "-n", World.VAULT, "-l", "headwater.dev/role=probe", "-o", "name"))
+                .flatMap(String::lines)
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an installation decides; the chart sets it as environment variables {@code HEADWATER_…}. */
 @ConfigMapping(prefix = "headwater")
@@ -22,9 +23,21 @@ public interface OperatorConfig {
 
     Keeper keeper();
 
+    Probe probe();
+
     /** How often claims and keepers without a run are looked for. */
     @WithDefault("2m")
     Duration sweepInterval();
+
+    /** The probes of the storage. */
+    interface Probe {
+        /** Drivers whose classes are accepted without a probe. */
+        Optional<Set<String>> trustedDrivers();
+
+        /** How long a deletion may take, or a refusal has to last, before something is concluded from it. */
+        @WithDefault("2m")
+        Duration patience();
+    }
 
     /** The keepers' pods. */
     interface Keeper {

@@ -4,8 +4,12 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Informers;
+import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.run.RunReconciler;
 import dev.headwater.operator.status.EventPublisher;
+import dev.headwater.operator.storage.ProbeReconciler;
+import dev.headwater.operator.storage.ProbeSettings;
+import dev.headwater.operator.storage.StandingGatherer;
 import dev.headwater.operator.stream.OnDemandReconciler;
 import dev.headwater.operator.stream.StreamReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,6 +50,7 @@ public final class OperatorFactory {
             KubernetesClient client,
             String vault,
             KeeperSettings keepers,
+            ProbeSettings probes,
             Optional<LeaderElectionConfiguration> election,
             MeterRegistry meters,
             Clock clock) {
@@ -59,11 +64,19 @@ public final class OperatorFactory {
                     .withCloseClientOnStop(false);
             election.ifPresent(configuration::withLeaderElectionConfiguration);
         });
+        var standings = new StandingGatherer(client, vault, probes);
         var events = new EventPublisher(client, meters, Executors.newVirtualThreadPerTaskExecutor());
         operator.register(
-                new RunReconciler(client, vault, keepers, events, clock),
+                new RunReconciler(client, vault, keepers, standings, events, clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
-        operator.register(new StreamReconciler(client, vault, clock), settings -> common(settings, "streams"));
+        operator.register(
+                new StreamReconciler(client, vault, standings, clock), settings -> common(settings, "streams"));
+        operator.register(
+                new ProbeReconciler(client, vault, probes, clock),
+                settings -> common(settings, "probes")
+                        .settingNamespace(vault)
+                        .withLabelSelector(Role.PROBE.selector())
+                        .withGenerationAware(false));
         operator.register(
                 new OnDemandReconciler(client),
                 settings -> common(settings, "on-demand-streams")

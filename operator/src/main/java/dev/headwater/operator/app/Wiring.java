@@ -7,6 +7,7 @@ import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
+import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The beans. */
 final class Wiring {
@@ -77,6 +79,12 @@ final class Wiring {
                         keeper.priorityClass(),
                         new Quantity(keeper.workMemory()),
                         keeper.lifetime()),
+                new ProbeSettings(
+                        config.probe().trustedDrivers().orElse(Set.of()),
+                        config.probe().patience(),
+                        keeper.image(),
+                        keeper.pullPolicy(),
+                        keeper.pullSecrets().orElse(List.of())),
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);

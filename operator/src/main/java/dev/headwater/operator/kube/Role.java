@@ -6,7 +6,9 @@ import dev.headwater.api.v1alpha1.Api;
 public enum Role {
     CLAIM("claim"),
     KEEPER("keeper"),
-    SNAPSHOT("snapshot");
+    SNAPSHOT("snapshot"),
+    /** Of a probe of the storage, whatever kind it is: no run's, and no stream's. */
+    PROBE("probe");
 
     private final String label;
 

@@ -118,6 +118,11 @@ public record PolicySettings(
                         .orElse(DEFAULT.gitServers()));
     }
 
+    /** The classes that volumes and snapshots are made with. */
+    public ClassNames classes() {
+        return new ClassNames(volume.storageClass(), volume.restoreClass(), snapshotClass);
+    }
+
     /** A longer time than a day is no use to a waiting job. */
     private static Duration timeout(String text) {
         var sum = duration(text);

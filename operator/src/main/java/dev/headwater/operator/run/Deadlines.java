@@ -50,6 +50,15 @@ final class Deadlines {
         return latest(run, releasedAt(run), sealedAt).plus(UNSTAGE);
     }
 
+    /** Counted from when nothing but the proof of the classes is missing; as long as a snapshot may take to become ready. */
+    static Instant proof(BuildSnapshotRun run) {
+        var unstagedAt = Optional.ofNullable(run.getStatus())
+                .map(RunStatus::slot)
+                .map(RunStatus.Slot::unstagedAt)
+                .orElse("");
+        return latest(run, releasedAt(run), unstagedAt).plus(SNAPSHOT);
+    }
+
     static Instant snapshot(BuildSnapshotRun run, RunStatus.Save save) {
         return latest(run, save.at()).plus(SNAPSHOT);
     }

@@ -3,6 +3,7 @@ package dev.headwater.operator.run;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.operator.capture.CaptureFacts;
 import dev.headwater.operator.capture.CapturePolicy;
 import dev.headwater.operator.capture.CaptureStep;
@@ -14,14 +15,17 @@ import dev.headwater.operator.run.RunStep.Outcome;
 import dev.headwater.operator.save.SaveDecision;
 import dev.headwater.operator.save.SaveDecision.Awaited;
 import dev.headwater.operator.save.SaveFacts;
+import dev.headwater.operator.save.SaveFacts.Classes;
 import dev.headwater.operator.save.SaveFacts.Seal;
 import dev.headwater.operator.save.SaveFacts.Unstage;
 import dev.headwater.operator.save.SaveFacts.Use;
 import dev.headwater.operator.save.SavePolicy;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import java.util.Optional;
 /** From the released volume to the end: keeper away, verdict, snapshot, claim away. */
 final class Finishing {
     private static final String SAVE = "Save";
+    private static final Duration CLASSES_INTERVAL = Duration.ofSeconds(30);
 
     /** Set by the snapshot controller once it has begun. */
     private static final String SOURCE_OF_A_SNAPSHOT = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
@@ -58,14 +63,28 @@ final class Finishing {
         var at = now.truncatedTo(ChronoUnit.MILLIS).toString();
         return switch (decision) {
             case SaveDecision.NotYet(var awaited) ->
-                new RunStep.Wait(Optional.of(
-                        awaited == Awaited.SEAL ? Deadlines.seal(facts.run()) : Deadlines.unstage(facts.run())));
+                switch (awaited) {
+                    case SEAL -> new RunStep.Wait(Optional.of(Deadlines.seal(facts.run())));
+                    case UNSTAGE -> new RunStep.Wait(Optional.of(Deadlines.unstage(facts.run())));
+                    case PROOF -> proof(facts, now);
+                };
             case SaveDecision.Save(var reason, var sentence) ->
                 new RunStep.Verdict(new RunStatus.Save(
                         SAVE, reason.name(), sentence, facts.run().getMetadata().getName(), at, null, null));
             case SaveDecision.Skip(var reason, var sentence) ->
                 new RunStep.Verdict(new RunStatus.Save("Skip", reason.name(), sentence, null, at, null, null));
         };
+    }
+
+    /** The end of a probe is an event; that a class was made or deleted meanwhile is none. */
+    private static RunStep proof(RunFacts facts, Instant now) {
+        if (facts.standing().orElseThrow() instanceof Standing.Unproven(var classes, var probe, var _)
+                && probe == Standing.Probe.TO_BE_ASKED_FOR) {
+            return new RunStep.AskForProbe(classes);
+        }
+        var deadline = Deadlines.proof(facts.run());
+        var soon = now.plus(CLASSES_INTERVAL);
+        return new RunStep.Wait(Optional.of(soon.isBefore(deadline) ? soon : deadline));
     }
 
     private static RunStep afterVerdict(RunFacts facts, Instant now) {
@@ -155,6 +174,7 @@ final class Finishing {
                 RunOrder.of(spec.job()),
                 seal(facts, now),
                 unstage(facts, now),
+                classes(facts, now),
                 facts.laneHead());
     }
 
@@ -174,6 +194,20 @@ final class Finishing {
             return new Unstage.Clean();
         }
         return now.isBefore(Deadlines.unstage(facts.run())) ? new Unstage.Awaited() : new Unstage.Overdue();
+    }
+
+    private static Classes classes(RunFacts facts, Instant now) {
+        return facts.standing()
+                .<Classes>map(standing -> switch (standing) {
+                    case Standing.Accepted _ -> new Classes.Accepted();
+                    case Standing.Refused(var reason, var sentence) ->
+                        new Classes.Refused("%s: %s".formatted(reason, sentence));
+                    case Standing.Unproven(var _, var _, var sentence) ->
+                        now.isBefore(Deadlines.proof(facts.run()))
+                                ? new Classes.Awaited()
+                                : new Classes.Overdue("%s: %s".formatted(StreamReason.ProbingClasses, sentence));
+                })
+                .orElseGet(Classes.Accepted::new);
     }
 
     private static CaptureFacts captureFacts(RunFacts facts, RunStatus.Save save) {

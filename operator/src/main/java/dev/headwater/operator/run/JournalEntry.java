@@ -48,6 +48,7 @@ final class JournalEntry {
             case RunStep.MakeClaim _,
                     RunStep.MakeKeeper _,
                     RunStep.DeleteKeeper _,
+                    RunStep.AskForProbe _,
                     RunStep.DropSnapshot _,
                     RunStep.DeleteClaim _,
                     RunStep.Wait _ -> journal;

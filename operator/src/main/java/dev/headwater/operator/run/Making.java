@@ -68,13 +68,13 @@ final class Making {
 
     private static ClaimRecord record(RunFacts facts, RunStatus.Restore decided, PolicySettings settings, Instant now) {
         var overdueAt = now.plus(settings.attemptTimeout()).truncatedTo(ChronoUnit.MILLIS);
-        return new ClaimRecord(
+        return ClaimRecord.of(
                 facts.status().map(RunStatus::stream).orElse(""),
                 decided,
-                settings.snapshotClass().orElse(null),
+                settings.classes(),
                 settings.gitServers(),
                 facts.attempts(),
-                decided.snapshot() == null ? null : overdueAt.toString());
+                Optional.ofNullable(decided.snapshot()).map(_ -> overdueAt));
     }
 
     private Making() {}

@@ -10,6 +10,7 @@ import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.RunJournal;
 import dev.headwater.operator.status.StatusWriter;
+import dev.headwater.operator.storage.StandingGatherer;
 import dev.headwater.operator.volume.ClaimRecord;
 import dev.headwater.operator.volume.DesiredClaim;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,12 +36,19 @@ final class RunExecutor {
     private final RunSources sources;
     private final String vault;
     private final KeeperSettings keepers;
+    private final StandingGatherer standings;
 
-    RunExecutor(KubernetesClient client, RunSources sources, String vault, KeeperSettings keepers) {
+    RunExecutor(
+            KubernetesClient client,
+            RunSources sources,
+            String vault,
+            KeeperSettings keepers,
+            StandingGatherer standings) {
         this.client = client;
         this.sources = sources;
         this.vault = vault;
         this.keepers = keepers;
+        this.standings = standings;
     }
 
     /** The run as it is after the step. */
@@ -53,6 +61,7 @@ final class RunExecutor {
                 create(Pod.class, DesiredKeeper.of(run, vault, job, attempt, gitServers, keepers), context);
             case RunStep.DeleteKeeper _ -> delete(facts.keeper());
             case RunStep.DeleteClaim _ -> delete(facts.claim());
+            case RunStep.AskForProbe(var classes) -> standings.askForProbe(classes);
             case RunStep.DropSnapshot _ -> drop(facts);
             case RunStep.Capture(CaptureStep.Take _) -> create(VolumeSnapshot.class, snapshot(facts), context);
             case RunStep.Capture(CaptureStep.Prove(var content, var lineage)) -> prove(content, lineage, run);

@@ -13,6 +13,7 @@ import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -26,12 +27,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known of a run. The last five are read only where the next step can depend on them.
+ * What is known of a run. The last six are read only where the next step can depend on them.
  *
  * @param warnings of the cluster about claim and keeper, while the volume is being made
  * @param company what else is under way, while nothing is decided
  * @param restore while nothing is decided
  * @param ingredients while the claim is still to be made
+ * @param standing of the volume's classes, while the verdict is still to be given, and only it is missing
  * @param laneHead while the verdict is still to be given, and only it is missing
  */
 public record RunFacts(
@@ -45,6 +47,7 @@ public record RunFacts(
         LimitPolicy.Company company,
         Optional<RestoreFacts> restore,
         Optional<Ingredients> ingredients,
+        Optional<Standing> standing,
         Optional<RunOrder> laneHead) {
 
     /**
@@ -68,18 +71,20 @@ public record RunFacts(
                 company,
                 Optional.of(candidates),
                 ingredients,
+                standing,
                 laneHead);
     }
 
     /** The same, beside these other runs. */
     RunFacts beside(LimitPolicy.Company others) {
         return new RunFacts(
-                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, laneHead);
+                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, standing, laneHead);
     }
 
     /** The same, with what the making of a volume rests on. */
     RunFacts making(List<Warning> heard, Optional<Ingredients> material) {
-        return new RunFacts(run, pod, claim, keeper, snapshot, content, heard, company, restore, material, laneHead);
+        return new RunFacts(
+                run, pod, claim, keeper, snapshot, content, heard, company, restore, material, standing, laneHead);
     }
 
     JobEnding ending() {

@@ -18,6 +18,9 @@ import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.run.RunFacts.Ingredients;
 import dev.headwater.operator.run.RunSources.Absence;
 import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.storage.Standing;
+import dev.headwater.operator.storage.StandingGatherer;
+import dev.headwater.operator.volume.ClaimRecord;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
@@ -31,12 +34,19 @@ final class RunGatherer {
     private final JobPodReader pods;
     private final SnapshotReader snapshots;
     private final CandidateGatherer candidates;
+    private final StandingGatherer standings;
 
-    RunGatherer(RunSources sources, JobPodReader pods, CandidateGatherer candidates, SnapshotReader snapshots) {
+    RunGatherer(
+            RunSources sources,
+            JobPodReader pods,
+            CandidateGatherer candidates,
+            SnapshotReader snapshots,
+            StandingGatherer standings) {
         this.sources = sources;
         this.pods = pods;
         this.snapshots = snapshots;
         this.candidates = candidates;
+        this.standings = standings;
     }
 
     RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context) {
@@ -53,6 +63,7 @@ final class RunGatherer {
                 ? new JobPod.Unread()
                 : reads.pod(() -> pods.read(
                         run.getMetadata().getNamespace(), run.getSpec().pod()));
+        var needsVerdict = needsVerdict(run.getSpec(), status);
         var facts = new RunFacts(
                 run,
                 pod,
@@ -64,7 +75,8 @@ final class RunGatherer {
                 LimitPolicy.Company.NONE,
                 Optional.empty(),
                 Optional.empty(),
-                needsHead(run.getSpec(), status) ? laneHead(run) : Optional.empty());
+                needsVerdict ? standing(claim) : Optional.empty(),
+                needsVerdict ? laneHead(run) : Optional.empty());
         return over || givenUp(status)
                 ? facts
                 : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
@@ -106,11 +118,16 @@ final class RunGatherer {
                 .orElseGet(() -> new Ingredients(candidates.settings(run), snapshot.flatMap(snapshots::named)));
     }
 
-    private static boolean needsHead(RunSpec spec, Optional<RunStatus> status) {
+    private static boolean needsVerdict(RunSpec spec, Optional<RunStatus> status) {
         return spec.save() != null
                 && spec.save().wish() == RunSpec.Wish.Save
                 && status.map(RunStatus::save).isEmpty()
                 && status.map(RunStatus::slot).map(RunStatus.Slot::unstagedAt).isPresent();
+    }
+
+    /** Of the classes as they were named when the volume was made: stream and policy may be gone by now. */
+    private Optional<Standing> standing(Optional<PersistentVolumeClaim> claim) {
+        return claim.flatMap(ClaimRecord::of).map(ClaimRecord::classes).map(standings::gather);
     }
 
     private Optional<RunOrder> laneHead(BuildSnapshotRun run) {

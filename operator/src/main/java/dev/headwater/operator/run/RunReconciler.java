@@ -12,6 +12,7 @@ import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.status.EventPublisher;
+import dev.headwater.operator.storage.StandingGatherer;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -52,13 +53,18 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private final ReentrantLock turn = new ReentrantLock();
 
     public RunReconciler(
-            KubernetesClient client, String vault, KeeperSettings keepers, EventPublisher events, Clock clock) {
+            KubernetesClient client,
+            String vault,
+            KeeperSettings keepers,
+            StandingGatherer standings,
+            EventPublisher events,
+            Clock clock) {
         var snapshots = new SnapshotReader(client, vault);
         this.sources = new RunSources(client, vault, snapshots);
         var candidates = new CandidateGatherer(
                 client, new StreamReader(client), snapshots, SnapshotCatalog.watching(client, vault));
-        this.gatherer = new RunGatherer(sources, new JobPodReader(client), candidates, snapshots);
-        this.executor = new RunExecutor(client, sources, vault, keepers);
+        this.gatherer = new RunGatherer(sources, new JobPodReader(client), candidates, snapshots, standings);
+        this.executor = new RunExecutor(client, sources, vault, keepers, standings);
         this.events = events;
         this.clock = clock;
     }
@@ -163,6 +169,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private static boolean isSeenLater(RunStep step) {
         return step instanceof RunStep.DeleteKeeper
                 || step instanceof RunStep.DeleteClaim
+                || step instanceof RunStep.AskForProbe
                 || step instanceof RunStep.DropSnapshot;
     }
 

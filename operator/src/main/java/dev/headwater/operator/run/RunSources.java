@@ -7,6 +7,8 @@ import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.VaultObject;
+import dev.headwater.operator.storage.ProbeEvents;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -46,6 +48,7 @@ final class RunSources {
         sources.add(source(PersistentVolumeClaim.class, Role.CLAIM, context));
         sources.add(source(Pod.class, Role.KEEPER, context));
         sources.add(warnings(context));
+        sources.add(probes(context));
         if (snapshots.isServed()) {
             sources.add(source(VolumeSnapshot.class, Role.SNAPSHOT, context));
         }
@@ -129,6 +132,23 @@ final class RunSources {
                                         .collect(Collectors.toSet()))
                         .build(),
                 context);
+    }
+
+    /** What a probe has found out concerns the runs that may be waiting for it. */
+    private InformerEventSource<ConfigMap, BuildSnapshotRun> probes(EventSourceContext<BuildSnapshotRun> context) {
+        return new InformerEventSource<>(
+                ProbeEvents.of(BuildSnapshotRun.class, vault)
+                        .withSecondaryToPrimaryMapper(_ -> context.getPrimaryCache()
+                                .list(RunSources::hasNoVerdict)
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+    }
+
+    private static boolean hasNoVerdict(BuildSnapshotRun run) {
+        return run.getSpec().save() != null
+                && Optional.ofNullable(run.getStatus()).map(RunStatus::save).isEmpty();
     }
 
     /** The cache of an informer that is being stopped is empty, and says nothing. */

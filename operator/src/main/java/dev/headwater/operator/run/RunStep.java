@@ -6,6 +6,7 @@ import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
+import dev.headwater.operator.storage.ClassSet;
 import dev.headwater.operator.volume.ClaimRecord;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -54,6 +55,9 @@ public sealed interface RunStep {
     record RecordSeal(RunStatus.Sealed report) implements RunStep {}
 
     record DeleteKeeper() implements RunStep {}
+
+    /** Have the classes of the volume probed: nobody has asked for that before. */
+    record AskForProbe(ClassSet classes) implements RunStep {}
 
     /** Write down whether the volume is saved, before it is. */
     record Verdict(RunStatus.Save save) implements RunStep {}

@@ -19,6 +19,8 @@ public sealed interface SaveDecision {
         /** The keeper's seal report; until then the keeper has to live. */
         SEAL,
         /** The node's evidence that nothing can write to the volume any more; for that the keeper has to go. */
-        UNSTAGE
+        UNSTAGE,
+        /** The proof that snapshots of the volume's classes stand alone. */
+        PROOF
     }
 }

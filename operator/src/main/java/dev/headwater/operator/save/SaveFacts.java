@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lane empty where the run's ref has none
  * @param seal the keeper's report on the volume
  * @param unstage the node's evidence that the volume cannot change any more
+ * @param classes whether snapshots of the volume can be relied on
  * @param laneHead the order of the run that wrote the lane's head; empty where there is none, or before it matters
  */
 public record SaveFacts(
@@ -23,6 +24,7 @@ public record SaveFacts(
         RunOrder order,
         Seal seal,
         Unstage unstage,
+        Classes classes,
         Optional<RunOrder> laneHead) {
 
     /** What the run did with a volume of the vault. */
@@ -41,6 +43,17 @@ public record SaveFacts(
         record Awaited() implements Seal {}
 
         record Overdue() implements Seal {}
+    }
+
+    /** What is known of the classes that volume and snapshot are made with. */
+    public sealed interface Classes {
+        record Accepted() implements Classes {}
+
+        record Refused(String sentence) implements Classes {}
+
+        record Awaited() implements Classes {}
+
+        record Overdue(String sentence) implements Classes {}
     }
 
     /** The node's evidence. */

@@ -7,6 +7,7 @@ import dev.headwater.operator.save.SaveDecision.Awaited;
 import dev.headwater.operator.save.SaveDecision.NotYet;
 import dev.headwater.operator.save.SaveDecision.Save;
 import dev.headwater.operator.save.SaveDecision.Skip;
+import dev.headwater.operator.save.SaveFacts.Classes;
 import dev.headwater.operator.save.SaveFacts.Seal;
 import dev.headwater.operator.save.SaveFacts.Unstage;
 import dev.headwater.operator.save.SaveFacts.Use;
@@ -31,6 +32,7 @@ public final class SavePolicy {
             new Check("lane", SavePolicy::lane),
             new Check("sealed", SavePolicy::sealed),
             new Check("clean", SavePolicy::clean),
+            new Check("classes", SavePolicy::classes),
             new Check("order", SavePolicy::order));
 
     public static SaveDecision decide(SaveFacts facts) {
@@ -107,6 +109,15 @@ public final class SavePolicy {
                         SaveReason.VolumeUnclean,
                         "The node did not prove in time that the file system is unmounted; a snapshot of it could be torn.");
             case Unstage.Awaited _ -> Optional.of(new NotYet(Awaited.UNSTAGE));
+        };
+    }
+
+    private static Optional<SaveDecision> classes(SaveFacts facts) {
+        return switch (facts.classes()) {
+            case Classes.Accepted _ -> Optional.empty();
+            case Classes.Refused(var sentence) -> skip(SaveReason.NotAccepted, sentence);
+            case Classes.Overdue(var sentence) -> skip(SaveReason.NotAccepted, sentence);
+            case Classes.Awaited _ -> Optional.of(new NotYet(Awaited.PROOF));
         };
     }
 

@@ -5,11 +5,13 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.model.OnDemandRules;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,11 +71,19 @@ final class OnDemandPolicy {
     /** Whether it may be idle: made on first use, long ago, and without a snapshot, pending ones included. */
     static boolean mayBeIdle(StreamFacts facts, Duration idle, Instant now) {
         return StreamReader.isOnDemand(facts.stream())
-                && !(facts.setup() instanceof StreamFacts.Setup.NoSnapshotApi)
+                && !knowsNoSnapshots(facts)
                 && facts.snapshots().isEmpty()
                 && Instant.parse(facts.stream().getMetadata().getCreationTimestamp())
                         .plus(idle)
                         .isBefore(now);
+    }
+
+    /** A cluster that serves no snapshots says nothing of those that there are. */
+    private static boolean knowsNoSnapshots(StreamFacts facts) {
+        return facts.standing()
+                .filter(standing ->
+                        standing instanceof Standing.Refused(var reason, var _) && reason == StreamReason.NoSnapshotApi)
+                .isPresent();
     }
 
     /** Whether a run asked for the stream in that time. */

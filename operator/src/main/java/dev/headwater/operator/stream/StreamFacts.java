@@ -2,35 +2,19 @@ package dev.headwater.operator.stream;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.operator.model.Snapshot;
+import dev.headwater.operator.storage.Standing;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a stream.
  *
  * @param twins every stream of the same identity, itself included
+ * @param standing of the classes that its policy names; empty if there is no such policy
  * @param snapshots those of its identity, in whatever order
  */
 public record StreamFacts(
-        BuildSnapshotStream stream, List<BuildSnapshotStream> twins, Setup setup, List<Snapshot> snapshots) {
-
-    /** Whether what the stream needs is there. */
-    public sealed interface Setup {
-        record Sound() implements Setup {}
-
-        record PolicyMissing(String name) implements Setup {}
-
-        record StorageClassMissing(String name) implements Setup {}
-
-        record NoDefaultStorageClass() implements Setup {}
-
-        record ImmediateBinding(String storageClass) implements Setup {}
-
-        record SnapshotClassMissing(String name) implements Setup {}
-
-        record NoDefaultSnapshotClass(String driver) implements Setup {}
-
-        record ForeignDriver(String storageClass, String driver, String snapshotClass, String other) implements Setup {}
-
-        record NoSnapshotApi() implements Setup {}
-    }
-}
+        BuildSnapshotStream stream,
+        List<BuildSnapshotStream> twins,
+        Optional<Standing> standing,
+        List<Snapshot> snapshots) {}

@@ -3,20 +3,21 @@ package dev.headwater.operator.stream;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.StreamIdentity;
-import dev.headwater.operator.stream.StreamFacts.Setup;
+import dev.headwater.operator.storage.StandingGatherer;
 import java.util.List;
 
 /** Reads what is known of a stream. */
 final class StreamGatherer {
     private final StreamReader streams;
     private final SnapshotReader snapshots;
-    private final SetupGatherer setups;
+    private final StandingGatherer standings;
 
-    StreamGatherer(StreamReader streams, SnapshotReader snapshots, SetupGatherer setups) {
+    StreamGatherer(StreamReader streams, SnapshotReader snapshots, StandingGatherer standings) {
         this.streams = streams;
         this.snapshots = snapshots;
-        this.setups = setups;
+        this.standings = standings;
     }
 
     StreamFacts gather(BuildSnapshotStream stream) {
@@ -25,12 +26,12 @@ final class StreamGatherer {
         var twins = streams.find(namespace, spec.key(), spec.path()).stream()
                 .filter(twin -> twin.getSpec().repository().equals(spec.repository()))
                 .toList();
-        return snapshots.isServed()
-                ? new StreamFacts(
-                        stream,
-                        twins,
-                        setups.gather(stream),
-                        snapshots.ofStream(StreamIdentity.of(namespace, spec).hash()))
-                : new StreamFacts(stream, twins, new Setup.NoSnapshotApi(), List.of());
+        return new StreamFacts(
+                stream,
+                twins,
+                streams.settings(stream).map(PolicySettings::classes).map(standings::gather),
+                snapshots.isServed()
+                        ? snapshots.ofStream(StreamIdentity.of(namespace, spec).hash())
+                        : List.of());
     }
 }

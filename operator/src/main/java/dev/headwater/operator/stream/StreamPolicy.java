@@ -11,6 +11,7 @@ import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.model.StreamRules;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.Conditions.Truth;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,18 +36,30 @@ public final class StreamPolicy {
                 .map(StreamStatus::conditions)
                 .orElse(List.of());
         var wrong = Complaint.of(facts);
-        var accepted = with(
-                before,
-                ConditionType.Accepted,
-                wrong,
-                new Complaint(StreamReason.Accepted, "Spec, policy and classes are sound."),
-                now);
-        return with(
-                accepted,
-                ConditionType.Ready,
-                wrong.or(() -> suspended(facts)),
-                new Complaint(StreamReason.Serving, "Jobs of the repository are served."),
-                now);
+        var accepted = wrong.map(complaint -> with(before, ConditionType.Accepted, Truth.FALSE, complaint, now))
+                .or(() ->
+                        unproven(facts).map(saying -> with(before, ConditionType.Accepted, Truth.UNKNOWN, saying, now)))
+                .orElseGet(() -> with(
+                        before,
+                        ConditionType.Accepted,
+                        Truth.TRUE,
+                        new Complaint(StreamReason.Accepted, "Spec, policy and classes are sound."),
+                        now));
+        return wrong.or(() -> suspended(facts))
+                .map(complaint -> with(accepted, ConditionType.Ready, Truth.FALSE, complaint, now))
+                .orElseGet(() -> with(
+                        accepted,
+                        ConditionType.Ready,
+                        Truth.TRUE,
+                        new Complaint(StreamReason.Serving, "Jobs of the repository are served."),
+                        now));
+    }
+
+    private static Optional<Complaint> unproven(StreamFacts facts) {
+        return facts.standing()
+                .filter(Standing.Unproven.class::isInstance)
+                .map(Standing.Unproven.class::cast)
+                .map(unproven -> new Complaint(StreamReason.ProbingClasses, unproven.sentence()));
     }
 
     private static Optional<Complaint> suspended(StreamFacts facts) {
@@ -57,19 +70,8 @@ public final class StreamPolicy {
     }
 
     private static List<Condition> with(
-            List<Condition> conditions,
-            ConditionType type,
-            Optional<Complaint> complaint,
-            Complaint praise,
-            Instant now) {
-        var said = complaint.orElse(praise);
-        return Conditions.with(
-                conditions,
-                type,
-                complaint.isPresent() ? Truth.FALSE : Truth.TRUE,
-                said.reason().name(),
-                said.sentence(),
-                now);
+            List<Condition> conditions, ConditionType type, Truth truth, Complaint saying, Instant now) {
+        return Conditions.with(conditions, type, truth, saying.reason().name(), saying.sentence(), now);
     }
 
     private static List<Head> heads(StreamFacts facts) {

@@ -4,7 +4,6 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
-import dev.headwater.operator.kube.ClassReader;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -12,6 +11,10 @@ import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.StatusWriter;
+import dev.headwater.operator.storage.ProbeEvents;
+import dev.headwater.operator.storage.Standing;
+import dev.headwater.operator.storage.StandingGatherer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -41,14 +44,16 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
     private final String vault;
     private final SnapshotReader snapshots;
     private final StreamGatherer gatherer;
+    private final StandingGatherer standings;
     private final OnDemandStreams onDemand;
     private final Clock clock;
 
-    public StreamReconciler(KubernetesClient client, String vault, Clock clock) {
+    public StreamReconciler(KubernetesClient client, String vault, StandingGatherer standings, Clock clock) {
         this.vault = vault;
         this.snapshots = new SnapshotReader(client, vault);
         var streams = new StreamReader(client);
-        this.gatherer = new StreamGatherer(streams, snapshots, new SetupGatherer(streams, new ClassReader(client)));
+        this.gatherer = new StreamGatherer(streams, snapshots, standings);
+        this.standings = standings;
         this.onDemand = new OnDemandStreams(client, streams);
         this.clock = clock;
     }
@@ -61,6 +66,7 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
                 .addIndexer(BY_POLICY, stream -> policy(stream).stream().toList());
         var sources = new ArrayList<EventSource<?, BuildSnapshotStream>>();
         sources.add(policies(context));
+        sources.add(probes(context));
         if (snapshots.isServed()) {
             sources.add(snapshots(context));
         }
@@ -81,6 +87,7 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
         }
         var status = StreamPolicy.status(facts, now);
         StatusWriter.write(context, stream, status);
+        facts.standing().ifPresent(this::askForProbe);
         return Conditions.isTrue(status.conditions(), ConditionType.Ready)
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<BuildSnapshotStream>noUpdate().rescheduleAfter(UNREADY_INTERVAL);
@@ -99,6 +106,26 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
                                 policy.getMetadata().getNamespace()
                                         + "/"
                                         + policy.getMetadata().getName()))
+                        .build(),
+                context);
+    }
+
+    private void askForProbe(Standing standing) {
+        if (standing instanceof Standing.Unproven(var classes, var probe, var _)
+                && probe == Standing.Probe.TO_BE_ASKED_FOR) {
+            standings.askForProbe(classes);
+        }
+    }
+
+    /** Which streams use the classes of a probe, only their policies say; so all look when one has something to say. */
+    private InformerEventSource<ConfigMap, BuildSnapshotStream> probes(
+            EventSourceContext<BuildSnapshotStream> context) {
+        return new InformerEventSource<>(
+                ProbeEvents.of(BuildSnapshotStream.class, vault)
+                        .withSecondaryToPrimaryMapper(_ -> context.getPrimaryCache()
+                                .list()
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
                         .build(),
                 context);
     }

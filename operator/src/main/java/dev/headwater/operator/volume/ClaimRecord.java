@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.VaultObject;
+import dev.headwater.operator.model.ClassNames;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * neither stream nor policy, which may be gone by then.
  *
  * @param stream name of the stream object
+ * @param storageClass of new volumes under the policy; absent: the cluster's default class
+ * @param restoreClass of restored ones; absent: {@code storageClass}
  * @param snapshotClass of the snapshot that a save makes; absent: the default class of the volume's driver
  * @param gitServers that the keeper may talk to; none: all
  * @param attempts those of the run that had failed before
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record ClaimRecord(
         String stream,
         RunStatus.Restore restore,
+        @Nullable String storageClass,
+        @Nullable String restoreClass,
         @Nullable String snapshotClass,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> gitServers,
         List<RunStatus.Attempt> attempts,
@@ -39,6 +45,33 @@ public record ClaimRecord(
     public ClaimRecord {
         gitServers = gitServers == null ? List.of() : List.copyOf(gitServers);
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
+    }
+
+    /** For a decision under a policy that names these classes. */
+    public static ClaimRecord of(
+            String stream,
+            RunStatus.Restore restore,
+            ClassNames classes,
+            List<String> gitServers,
+            List<RunStatus.Attempt> attempts,
+            Optional<Instant> overdueAt) {
+        return new ClaimRecord(
+                stream,
+                restore,
+                classes.storage().orElse(null),
+                classes.restore().orElse(null),
+                classes.snapshot().orElse(null),
+                gitServers,
+                attempts,
+                overdueAt.map(Instant::toString).orElse(null));
+    }
+
+    /** The classes as the policy named them when the volume was made. */
+    public ClassNames classes() {
+        return new ClassNames(
+                Optional.ofNullable(storageClass),
+                Optional.ofNullable(restoreClass),
+                Optional.ofNullable(snapshotClass));
     }
 
     /** The record on this claim; empty where it has none that can be read. */

@@ -12,9 +12,7 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
-import dev.headwater.operator.app.OperatorFactory;
 import dev.headwater.operator.explain.Explainer;
-import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
@@ -25,11 +23,8 @@ import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +59,7 @@ class StreamsApiTest {
         TestApiServer.prepare(client);
         TestApiServer.installSnapshotCrds(client);
         shelf = new Shelf(client);
-        operator = OperatorFactory.create(
-                client,
-                Given.VAULT,
-                new KeeperSettings(
-                        "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
-                Optional.empty(),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+        operator = TestApiServer.operator(client);
         operator.start();
     }
 

@@ -3,6 +3,7 @@ package dev.headwater.operator.api;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.app.OperatorFactory;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A real API server with the CRDs of this project, and those of snapshots. */
@@ -36,13 +38,20 @@ public final class TestApiServer {
                 .build();
     }
 
-    /** An operator that is not started yet, and asks nobody whether it leads. */
+    /** An operator that is not started yet, asks nobody whether it leads, and takes the driver on trust. */
     static Operator operator(KubernetesClient client) {
+        return operator(
+                client, new ProbeSettings(Set.of(Given.DRIVER), Duration.ofMinutes(1), "keeper", "Never", List.of()));
+    }
+
+    /** The same, which probes drivers that it is not told to trust. */
+    static Operator operator(KubernetesClient client, ProbeSettings probes) {
         return OperatorFactory.create(
                 client,
                 Given.VAULT,
                 new KeeperSettings(
                         "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
+                probes,
                 Optional.empty(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());

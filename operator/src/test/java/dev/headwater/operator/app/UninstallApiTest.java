@@ -72,7 +72,13 @@ class UninstallApiTest {
         return client.resource(DesiredClaim.of(
                         Given.run(Given.spec("refs/heads/main", 1)),
                         Given.VAULT,
-                        new ClaimRecord("function-a", restore, null, List.of(), List.of(), null),
+                        ClaimRecord.of(
+                                "function-a",
+                                restore,
+                                PolicySettings.DEFAULT.classes(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty()),
                         PolicySettings.DEFAULT.volume(),
                         Optional.empty()))
                 .create();

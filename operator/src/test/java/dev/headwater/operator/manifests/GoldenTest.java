@@ -9,6 +9,7 @@ import dev.headwater.operator.Given;
 import dev.headwater.operator.capture.DesiredSnapshot;
 import dev.headwater.operator.keeper.DesiredKeeper;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.model.ClassNames;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
@@ -110,7 +111,13 @@ class GoldenTest {
     }
 
     private static HasMetadata claim(PolicySettings.Volume settings, Optional<Snapshot> source) {
-        var record = new ClaimRecord("function-a", RESTORE, "ebs", List.of(), List.of(), null);
+        var record = ClaimRecord.of(
+                "function-a",
+                RESTORE,
+                new ClassNames(settings.storageClass(), settings.restoreClass(), Optional.of("ebs")),
+                List.of(),
+                List.of(),
+                Optional.empty());
         return DesiredClaim.of(Given.run(Given.spec("refs/heads/main", 5)), Given.VAULT, record, settings, source);
     }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.run.World.Action;
 import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.storage.ClassSet;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -80,6 +84,49 @@ class WalkTest {
             steps.add(Told.line(step));
         }
         throw new AssertionError("the operator does not come to rest: " + steps);
+    }
+
+    /** A run that asks for a save, up to the moment of its verdict. */
+    private static World unstaged(Standing standing) {
+        var world = new World();
+        world.standing = standing;
+        walk(world, Action.BIND_CLAIM, Action.ATTACH, Action.ASK_TO_SAVE, Action.SEAL, Action.FINISH_KEEPER);
+        return world;
+    }
+
+    private static Standing unproven() {
+        var named = new ClassSet.Named("block", "uid");
+        return new Standing.Unproven(
+                new ClassSet(Given.DRIVER, named, named, named), Standing.Probe.TO_BE_ASKED_FOR, "It is looked at.");
+    }
+
+    @Test
+    void a_save_asks_for_the_proof_of_its_classes_waits_for_it_and_is_cut_then() {
+        var world = unstaged(unproven());
+        assertThat(walk(world, Action.UNSTAGE, Action.WAIT_A_MINUTE, Action.WAIT_A_MINUTE))
+                .containsExactly("AskForProbe");
+        world.standing = new Standing.Accepted();
+        assertThat(walk(world)).containsExactly("Verdict Save JobAsked", "Capture Take");
+    }
+
+    @Test
+    void a_save_whose_classes_are_not_proven_within_an_hour_ends_with_that_reason() {
+        var world = unstaged(unproven());
+        walk(world, Action.UNSTAGE);
+        assertThat(walk(world, Collections.nCopies(59, Action.WAIT_A_MINUTE).toArray(Action[]::new)))
+                .isEmpty();
+        assertThat(walk(world, Action.WAIT_A_MINUTE, Action.FINISH_CLAIM))
+                .containsExactly("Verdict Skip NotAccepted", "DeleteClaim", "Complete Skipped");
+        assertThat(world.status().save().message()).isEqualTo("ProbingClasses: It is looked at.");
+    }
+
+    @Test
+    void a_save_of_a_stream_that_is_not_accepted_ends_at_once_with_that_reason() {
+        var world = unstaged(new Standing.Refused(StreamReason.ClassNotIndependent, "It is seen."));
+        assertThat(walk(world, Action.UNSTAGE, Action.FINISH_CLAIM))
+                .containsExactly("Verdict Skip NotAccepted", "DeleteClaim", "Complete Skipped");
+        assertThat(world.snapshotsTaken).isZero();
+        assertThat(world.status().save().message()).isEqualTo("ClassNotIndependent: It is seen.");
     }
 
     @Test

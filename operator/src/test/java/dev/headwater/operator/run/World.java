@@ -24,6 +24,7 @@ import dev.headwater.operator.restore.Source;
 import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.RunJournal;
+import dev.headwater.operator.storage.Standing;
 import dev.headwater.operator.volume.DesiredClaim;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -97,6 +98,8 @@ final class World {
     int snapshotsTaken;
     int keepersMade;
 
+    Standing standing = new Standing.Accepted();
+
     /** Snapshots of the stream. */
     final List<Snapshot> candidates = new ArrayList<>();
 
@@ -148,6 +151,7 @@ final class World {
                 !undecided && claim == null
                         ? Optional.of(new RunFacts.Ingredients(Optional.of(settings), source(status)))
                         : Optional.empty(),
+                Optional.of(standing),
                 Optional.empty());
     }
 
@@ -194,6 +198,8 @@ final class World {
                 warnings.clear();
             }
             case RunStep.DeleteClaim _ -> claim.getMetadata().setDeletionTimestamp(now.toString());
+            case RunStep.AskForProbe(var classes) ->
+                standing = new Standing.Unproven(classes, Standing.Probe.UNDER_WAY, "It is looked at.");
             case RunStep.DropSnapshot _ -> snapshot = null;
             case RunStep.Capture(CaptureStep.Take _) -> {
                 snapshot = DesiredSnapshot.of(run, Given.VAULT, new Lane.Branch("main"), Optional.empty());

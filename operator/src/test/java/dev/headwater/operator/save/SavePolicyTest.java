@@ -11,6 +11,7 @@ import dev.headwater.operator.save.SaveDecision.Awaited;
 import dev.headwater.operator.save.SaveDecision.NotYet;
 import dev.headwater.operator.save.SaveDecision.Save;
 import dev.headwater.operator.save.SaveDecision.Skip;
+import dev.headwater.operator.save.SaveFacts.Classes;
 import dev.headwater.operator.save.SaveFacts.Seal;
 import dev.headwater.operator.save.SaveFacts.Unstage;
 import dev.headwater.operator.save.SaveFacts.Use;
@@ -37,8 +38,23 @@ class SavePolicyTest {
             Seal seal,
             Unstage unstage,
             Optional<Long> head) {
+        return facts(use, wish, lane, seal, unstage, new Classes.Accepted(), head);
+    }
+
+    private static SaveFacts facts(
+            Use use,
+            Optional<RunSpec.Save> wish,
+            Optional<Lane> lane,
+            Seal seal,
+            Unstage unstage,
+            Classes classes,
+            Optional<Long> head) {
         return new SaveFacts(
-                use, wish, lane, new RunOrder(5, 1), seal, unstage, head.map(runId -> new RunOrder(runId, 1)));
+                use, wish, lane, new RunOrder(5, 1), seal, unstage, classes, head.map(runId -> new RunOrder(runId, 1)));
+    }
+
+    private static SaveFacts of(Classes classes) {
+        return facts(Use.ATTACHED, Optional.of(SAVE), MAIN, DONE, new Unstage.Clean(), classes, Optional.of(4L));
     }
 
     private static final Optional<Lane> MAIN = Optional.of(new Lane.Branch("main"));
@@ -50,7 +66,7 @@ class SavePolicyTest {
     @Test
     void the_checks_are_in_this_order() {
         assertThat(SavePolicy.order())
-                .containsExactly("captured", "attached", "asked", "lane", "sealed", "clean", "order");
+                .containsExactly("captured", "attached", "asked", "lane", "sealed", "clean", "classes", "order");
     }
 
     @Test
@@ -104,6 +120,13 @@ class SavePolicyTest {
                 .isEqualTo(new NotYet(Awaited.UNSTAGE));
     }
 
+    @Test
+    void what_classes_that_will_not_do_would_keep_is_not_saved() {
+        assertSkips(SaveReason.NotAccepted, of(new Classes.Refused("It went with its volume.")));
+        assertSkips(SaveReason.NotAccepted, of(new Classes.Overdue("It is looked at.")));
+        assertThat(SavePolicy.decide(of(new Classes.Awaited()))).isEqualTo(new NotYet(Awaited.PROOF));
+    }
+
     private static void assertSkips(SaveReason reason, SaveFacts facts) {
         assertThat(SavePolicy.decide(facts)).isInstanceOfSatisfying(Skip.class, skip -> {
             assertThat(skip.reason()).isEqualTo(reason);
@@ -119,6 +142,7 @@ class SavePolicyTest {
             assertThat(facts.unstage()).isEqualTo(new Unstage.Clean());
             assertThat(facts.seal()).isEqualTo(DONE);
             assertThat(facts.lane()).isPresent();
+            assertThat(facts.classes()).isEqualTo(new Classes.Accepted());
             assertThat(facts.laneHead().filter(head -> head.isAfter(facts.order())))
                     .isEmpty();
         }
@@ -127,8 +151,12 @@ class SavePolicyTest {
     @Property
     void nothing_is_waited_for_that_was_already_late(@ForAll("any") SaveFacts facts) {
         if (SavePolicy.decide(facts) instanceof NotYet(var awaited)) {
-            assertThat(awaited == Awaited.SEAL ? facts.seal() : facts.unstage())
-                    .isIn(new Seal.Awaited(), new Unstage.Awaited());
+            var waited = switch (awaited) {
+                case SEAL -> facts.seal();
+                case UNSTAGE -> facts.unstage();
+                case PROOF -> facts.classes();
+            };
+            assertThat(waited).isIn(new Seal.Awaited(), new Unstage.Awaited(), new Classes.Awaited());
         }
     }
 
@@ -145,7 +173,13 @@ class SavePolicyTest {
                                 new Unstage.Awaited(),
                                 new Unstage.Overdue(),
                                 new Unstage.Unclean("x")),
+                        Arbitraries.of(
+                                new Classes.Accepted(),
+                                new Classes.Awaited(),
+                                new Classes.Refused("x"),
+                                new Classes.Overdue("x")),
                         Arbitraries.longs().between(1, 9).optional())
-                .as(SavePolicyTest::facts);
+                .as((use, wish, lane, seal, unstage, classes, head) ->
+                        facts(use, wish, lane, seal, unstage, classes, head));
     }
 }

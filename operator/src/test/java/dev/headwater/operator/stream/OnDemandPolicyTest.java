@@ -13,11 +13,12 @@ import dev.headwater.operator.model.OnDemandRules;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.model.StreamIdentity;
-import dev.headwater.operator.stream.StreamFacts.Setup;
+import dev.headwater.operator.storage.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OnDemandPolicyTest {
@@ -54,7 +55,7 @@ class OnDemandPolicyTest {
     }
 
     private static StreamFacts facts(BuildSnapshotStream stream, BuildSnapshotStream twin, List<Snapshot> snapshots) {
-        return new StreamFacts(stream, List.of(stream, twin), new Setup.Sound(), snapshots);
+        return new StreamFacts(stream, List.of(stream, twin), Optional.of(new Standing.Accepted()), snapshots);
     }
 
     @Test
@@ -108,7 +109,8 @@ class OnDemandPolicyTest {
         assertThat(OnDemandPolicy.yielding(facts(byHand, made, List.of()))).containsExactly(made);
         assertThat(OnDemandPolicy.yielding(facts(Given.stream("older", "2020-01-01T00:00:00Z"), byHand, List.of())))
                 .isEmpty();
-        assertThat(OnDemandPolicy.yielding(new StreamFacts(made, List.of(made), new Setup.Sound(), List.of())))
+        assertThat(OnDemandPolicy.yielding(
+                        new StreamFacts(made, List.of(made), Optional.of(new Standing.Accepted()), List.of())))
                 .isEmpty();
     }
 

@@ -1,28 +1,35 @@
 package dev.headwater.operator.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.StreamReason;
+import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.api.v1alpha1.StreamStatus;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.status.Conditions;
-import dev.headwater.operator.stream.StreamFacts.Setup;
+import dev.headwater.operator.storage.ClassSet;
+import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StreamPolicyTest {
+    private static final Optional<Standing> SOUND = Optional.of(new Standing.Accepted());
     private static final BuildSnapshotStream OLDER = Given.stream("older", "2026-01-01T00:00:00Z");
     private static final BuildSnapshotStream YOUNGER = Given.stream("younger", "2026-01-02T00:00:00Z");
 
-    private static StreamStatus status(BuildSnapshotStream stream, Setup setup, List<Snapshot> snapshots) {
-        return StreamPolicy.status(new StreamFacts(stream, List.of(YOUNGER, OLDER), setup, snapshots), Given.START);
+    private static StreamStatus status(
+            BuildSnapshotStream stream, Optional<Standing> standing, List<Snapshot> snapshots) {
+        return StreamPolicy.status(new StreamFacts(stream, List.of(YOUNGER, OLDER), standing, snapshots), Given.START);
     }
 
     private static Condition ready(StreamStatus status) {
@@ -31,34 +38,45 @@ class StreamPolicyTest {
 
     @Test
     void of_two_streams_of_one_identity_the_older_goes_on() {
-        assertThat(ready(status(OLDER, new Setup.Sound(), List.of())).getReason())
-                .isEqualTo("Serving");
-        var duplicate = ready(status(YOUNGER, new Setup.Sound(), List.of()));
+        assertThat(ready(status(OLDER, SOUND, List.of())).getReason()).isEqualTo("Serving");
+        var duplicate = ready(status(YOUNGER, SOUND, List.of()));
         assertThat(duplicate.getStatus()).isEqualTo("False");
         assertThat(duplicate.getReason()).isEqualTo("Duplicate");
         assertThat(duplicate.getMessage()).contains("older");
     }
 
     @Test
-    void what_is_missing_is_named_in_a_sentence() {
-        assertThat(ready(status(OLDER, new Setup.PolicyMissing("cargo"), List.of()))
-                        .getMessage())
-                .contains("cargo");
-        assertThat(ready(status(OLDER, new Setup.StorageClassMissing("gp3"), List.of()))
-                        .getReason())
-                .isEqualTo("UnknownStorageClass");
-        assertThat(ready(status(OLDER, new Setup.SnapshotClassMissing("ebs"), List.of()))
-                        .getReason())
-                .isEqualTo("UnknownSnapshotClass");
-        assertThat(ready(status(OLDER, new Setup.NoSnapshotApi(), List.of())).getReason())
-                .isEqualTo("NoSnapshotApi");
+    void without_its_policy_or_with_classes_that_will_not_do_it_serves_nobody() {
+        var lost = Given.stream("older", "2026-01-01T00:00:00Z");
+        lost.setSpec(new StreamSpec(
+                Given.REPOSITORY, Given.KEY, Given.PATH, null, new StreamSpec.PolicyRef("cargo"), null, null, null));
+        assertThat(ready(status(lost, Optional.empty(), List.of())).getMessage())
+                .contains("The policy cargo does not exist", "kubectl edit bss older -n ci");
+        var refused = status(
+                OLDER, Optional.of(new Standing.Refused(StreamReason.ClassNotIndependent, "It is seen.")), List.of());
+        assertThat(refused.conditions())
+                .extracting(Condition::getStatus, Condition::getReason, Condition::getMessage)
+                .containsOnly(tuple("False", "ClassNotIndependent", "It is seen."));
+    }
+
+    @Test
+    void while_its_classes_are_probed_it_serves_and_is_not_accepted_yet() {
+        var named = new ClassSet.Named("block", "uid");
+        var probed = status(
+                OLDER,
+                Optional.of(new Standing.Unproven(
+                        new ClassSet(Given.DRIVER, named, named, named), Standing.Probe.UNDER_WAY, "It is looked at.")),
+                List.of());
+        assertThat(probed.conditions())
+                .extracting(Condition::getType, Condition::getStatus, Condition::getReason)
+                .containsExactly(tuple("Accepted", "Unknown", "ProbingClasses"), tuple("Ready", "True", "Serving"));
     }
 
     @Test
     void the_default_branch_leads_the_heads_whatever_is_newer() {
         var status = status(
                 OLDER,
-                new Setup.Sound(),
+                SOUND,
                 List.of(
                         Given.snapshot("f", new Lane.Branch("feature"), 9, State.READY),
                         Given.snapshot("old", new Lane.Branch("main"), 3, State.READY),
@@ -73,8 +91,7 @@ class StreamPolicyTest {
     void at_most_twenty_heads_are_shown() {
         var many = IntStream.range(0, 30).mapToObj(i -> Given.snapshot("s" + i, new Lane.Pull(i + 1), i, State.READY));
         var main = Given.snapshot("main", new Lane.Branch("main"), 0, State.READY);
-        var status = status(
-                OLDER, new Setup.Sound(), Stream.concat(many, Stream.of(main)).toList());
+        var status = status(OLDER, SOUND, Stream.concat(many, Stream.of(main)).toList());
         assertThat(status.heads())
                 .hasSize(20)
                 .first()
@@ -84,12 +101,11 @@ class StreamPolicyTest {
 
     @Test
     void saying_the_same_again_changes_nothing() {
-        var first = status(OLDER, new Setup.Sound(), List.of());
+        var first = status(OLDER, SOUND, List.of());
         var seen = Given.stream("older", "2026-01-01T00:00:00Z");
         seen.setStatus(first);
         assertThat(StreamPolicy.status(
-                        new StreamFacts(seen, List.of(seen), new Setup.Sound(), List.of()),
-                        Given.START.plusSeconds(60)))
+                        new StreamFacts(seen, List.of(seen), SOUND, List.of()), Given.START.plusSeconds(60)))
                 .isEqualTo(first);
     }
 }
