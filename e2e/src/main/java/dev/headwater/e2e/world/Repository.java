@@ -5,14 +5,18 @@ import java.util.Map;
 
 /** A git work tree on this machine, driven without the user's configuration. */
 public record Repository(Path folder) {
-    private static final Map<String, String> HERMETIC = Map.of(
-            "GIT_CONFIG_NOSYSTEM", "1",
-            "GIT_CONFIG_GLOBAL", "/dev/null",
-            "GIT_AUTHOR_NAME", "Developer",
-            "GIT_AUTHOR_EMAIL", "developer@example.com",
-            "GIT_COMMITTER_NAME", "Developer",
-            "GIT_COMMITTER_EMAIL", "developer@example.com",
-            "GIT_TERMINAL_PROMPT", "0");
+    private static final Map<String, String> HERMETIC = Map.ofEntries(
+            Map.entry("GIT_CONFIG_NOSYSTEM", "1"),
+            Map.entry("GIT_CONFIG_GLOBAL", "/dev/null"),
+            // Nothing goes on behind a command that has ended: the folder may be deleted then.
+            Map.entry("GIT_CONFIG_COUNT", "1"),
+            Map.entry("GIT_CONFIG_KEY_0", "maintenance.auto"),
+            Map.entry("GIT_CONFIG_VALUE_0", "false"),
+            Map.entry("GIT_AUTHOR_NAME", "Developer"),
+            Map.entry("GIT_AUTHOR_EMAIL", "developer@example.com"),
+            Map.entry("GIT_COMMITTER_NAME", "Developer"),
+            Map.entry("GIT_COMMITTER_EMAIL", "developer@example.com"),
+            Map.entry("GIT_TERMINAL_PROMPT", "0"));
 
     /** A new one on branch {@code main}, without commits. */
     public static Repository init(Path folder) {
