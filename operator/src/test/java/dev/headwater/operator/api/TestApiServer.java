@@ -98,15 +98,22 @@ public final class TestApiServer {
                 .create();
     }
 
+    /**
+     * With connections of its own: the end of each wait closes one, and a client that takes it from its pool in that moment cannot start an
+     * operator.
+     */
     private static void apply(KubernetesClient client, Path folder) {
-        try (var files = Files.list(folder)) {
+        try (var own = new KubernetesClientBuilder()
+                        .withConfig(client.getConfiguration())
+                        .build();
+                var files = Files.list(folder)) {
             for (var file : files.toList()) {
-                var crd = client.apiextensions()
+                var crd = own.apiextensions()
                         .v1()
                         .customResourceDefinitions()
                         .load(Files.newInputStream(file))
                         .create();
-                client.resource(crd).waitUntilCondition(TestApiServer::isServed, 20, TimeUnit.SECONDS);
+                own.resource(crd).waitUntilCondition(TestApiServer::isServed, 20, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
