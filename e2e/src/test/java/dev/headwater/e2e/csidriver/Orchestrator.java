@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 record Orchestrator(Peer peer, String fsType) {
     static final long GIB = 1L << 30;
 
-    private static final Duration DETACH_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(50);
 
     Volume create(String name, long gib) {
@@ -84,12 +84,16 @@ record Orchestrator(Peer peer, String fsType) {
                         .build());
     }
 
-    /** Asks again for a while, as the attacher does: a container that starts has a copy of every mount of the machine for a moment. */
     void detach(String volumeId) {
-        var giveUpAt = System.nanoTime() + DETACH_PATIENCE.toNanos();
+        untilFree(() -> detachNow(volumeId));
+    }
+
+    /** Asks again for a while, as attacher and kubelet do: a container that starts has a copy of every mount of the machine for a moment. */
+    private static void untilFree(Runnable call) {
+        var giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                detachNow(volumeId);
+                call.run();
                 return;
             } catch (StatusRuntimeException e) {
                 if (e.getStatus().getCode() != Status.Code.FAILED_PRECONDITION || System.nanoTime() > giveUpAt) {
@@ -117,7 +121,12 @@ record Orchestrator(Peer peer, String fsType) {
                         .build());
     }
 
+    /** Frees the device too, where the driver knows no detach. */
     void unstage(String volumeId, Path staging) {
+        untilFree(() -> unstageNow(volumeId, staging));
+    }
+
+    private void unstageNow(String volumeId, Path staging) {
         var _ = peer.node()
                 .nodeUnstageVolume(NodeUnstageVolumeRequest.newBuilder()
                         .setVolumeId(volumeId)
