@@ -9,6 +9,8 @@ import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
@@ -32,10 +34,14 @@ import java.util.Set;
 final class Wiring {
     private static final String LEASE = "headwater-operator";
 
+    /** Over HTTP/1.1: a request that gets no answer then takes its connection with it, where HTTP/2 would go on using a dead one. */
     @Produces
     @Singleton
     KubernetesClient client() {
-        return new KubernetesClientBuilder().build();
+        var config = new ConfigBuilder(Config.autoConfigure(null))
+                .withHttp2Disable(true)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     void close(@Disposes KubernetesClient client) {

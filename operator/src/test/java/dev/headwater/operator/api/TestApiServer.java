@@ -98,22 +98,15 @@ public final class TestApiServer {
                 .create();
     }
 
-    /**
-     * With connections of its own: the end of each wait closes one, and a client that takes it from its pool in that moment cannot start an
-     * operator.
-     */
     private static void apply(KubernetesClient client, Path folder) {
-        try (var own = new KubernetesClientBuilder()
-                        .withConfig(client.getConfiguration())
-                        .build();
-                var files = Files.list(folder)) {
+        try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
-                var crd = own.apiextensions()
+                var crd = client.apiextensions()
                         .v1()
                         .customResourceDefinitions()
                         .load(Files.newInputStream(file))
                         .create();
-                own.resource(crd).waitUntilCondition(TestApiServer::isServed, 20, TimeUnit.SECONDS);
+                client.resource(crd).waitUntilCondition(TestApiServer::isServed, 20, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
