@@ -198,7 +198,8 @@ class IndexFileTest {
     }
 
     private Look condition(String format) throws Exception {
-        try (var git = new Volume(work).open().child(".git")) {
+        try (var top = new Volume(work).open();
+                var git = top.child(".git")) {
             return IndexFile.look(
                     git, format.equals("sha1") ? ObjectFormat.SHA1 : ObjectFormat.SHA256, Cone.of(List.of()), visited);
         }
