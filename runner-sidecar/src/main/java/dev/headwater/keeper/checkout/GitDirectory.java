@@ -38,7 +38,7 @@ final class GitDirectory {
     /** Loose objects, and what holds others; not {@code info}, whose files name other places or are believed unread. */
     private static final Pattern OBJECTS = Pattern.compile("[0-9a-f]{2}|pack");
     /** Not {@code .rev}, {@code .bitmap} and {@code multi-pack-index}: derived, and believed unread. */
-    private static final Pattern PACKS = Pattern.compile("pack-[0-9a-f]{40,64}\\.(pack|idx|keep)");
+    private static final Pattern PACKS = Pattern.compile("pack-(?<hash>[0-9a-f]{40,64})\\.(?<type>pack|idx|keep)");
 
     /** Whether there is a repository to go on with. */
     static boolean isUsable(Directory workTree) throws IOException {
@@ -147,11 +147,21 @@ final class GitDirectory {
         var isPack = name.toString().equals("pack");
         try (var directory = objects.child(name)) {
             directory.forEach((entry, kind) -> {
-                if (kind != Kind.FILE
-                        || isPack && !PACKS.matcher(entry.toString()).matches()) {
+                if (kind != Kind.FILE || isPack && !isPackFile(directory, entry.toString())) {
                     directory.delete(entry);
                 }
             });
+        }
+    }
+
+    /** A cut index is removed, and what it stood for fetched again: it is derived from its pack, which stays. */
+    private static boolean isPackFile(Directory packs, String name) throws IOException {
+        var matcher = PACKS.matcher(name);
+        if (!matcher.matches() || !matcher.group("type").equals("idx")) {
+            return matcher.matches();
+        }
+        try (var index = packs.open(name)) {
+            return PackIndex.isWhole(index, ObjectFormat.of(matcher.group("hash")));
         }
     }
 
