@@ -13,7 +13,7 @@ import java.util.Properties;
  * What {@code ./dev build} made, which the cluster is raised from.
  *
  * @param binaries folder with kube-apiserver, etcd, kubectl and the others, and the snapshot CRDs in {@code crds/}
- * @param images folder with one subfolder per image, as {@code e2e/images/build} leaves it
+ * @param images folder as {@code e2e/images/build} leaves it
  * @param programs folder whose {@code lib/} holds the jars of this module
  * @param javaHome the JDK that runs the parts written in Java
  */

@@ -63,6 +63,7 @@ final class ClusterStarter {
         build.save(layout.build());
         new Pki(layout).create(Certificate.all(nodes));
         new Configuration(layout).write(nodes);
+        nodes.forEach(node -> new UnpackedImages(build.images()).giveTo(layout.containerdRoot(node)));
         progress.done("folder, bridge " + Network.BRIDGE + ", cgroup and certificates");
     }
 

@@ -61,6 +61,10 @@ record Layout(Path home) {
         return node(node, "kubelet");
     }
 
+    Path containerdRoot(Node node) {
+        return node(node, "containerd/root");
+    }
+
     Path containerdSocket(Node node) {
         return node(node, "containerd/containerd.sock");
     }
