@@ -17,40 +17,29 @@ class KilledPartsStory {
 
     @ParameterizedTest
     @ValueSource(strings = {Parts.PLUGIN, Parts.OPERATOR})
-    void a_part_that_is_killed_while_the_job_works_costs_the_job_nothing(String part, Stage stage) {
-        var parts = new Parts(stage.world());
-        var job = stage.job("working");
-        var steps = stage.attached(job);
-        steps.run("echo before > " + Stage.PATH + "/state");
-
-        parts.kill(part);
-
-        steps.run("echo while-" + part + "-is-gone > " + Stage.PATH + "/state");
-        assertThat(steps.save()).contains("Saved as");
-        assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
-        parts.awaitReady(part);
-        stage.nextRunIsSound("while-" + part + "-is-gone");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {Parts.PLUGIN, Parts.OPERATOR})
-    void a_part_that_is_killed_while_the_job_waits_for_its_volume_only_delays_it(String part, Stage stage) {
+    void a_part_that_is_killed_costs_a_job_that_works_nothing_and_delays_one_that_waits(String part, Stage stage) {
         stage.savedState("kept");
         var parts = new Parts(stage.world());
-        var job = stage.job("waiting");
-        var steps = stage.steps(job);
-        steps.jobStarted();
+        var working = stage.job("working");
+        var workingSteps = stage.attached(working);
+        var waiting = stage.job("waiting");
+        var waitingSteps = stage.steps(waiting);
+        waitingSteps.jobStarted();
 
-        var restore = CompletableFuture.supplyAsync(() -> steps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT));
+        var restore =
+                CompletableFuture.supplyAsync(() -> waitingSteps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT));
         parts.kill(part);
 
+        workingSteps.run("echo while-" + part + "-is-gone > " + Stage.PATH + "/state");
         var done = restore.join();
         assertThat(done.exitCode()).as(done.output()).isZero();
-        assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
-        steps.skip();
-        assertThat(Stage.answer(stage.completed(job)).outcome()).isEqualTo("attached");
+        assertThat(waitingSteps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
+        waitingSteps.skip();
+        assertThat(Stage.answer(stage.completed(waiting)).outcome()).isEqualTo("attached");
+        assertThat(workingSteps.save()).contains("Saved as");
+        assertThat(Stage.save(stage.completed(working)).reason()).isEqualTo("JobAsked");
         parts.awaitReady(part);
-        stage.nextRunIsSound("kept");
+        stage.nextRunIsSound("while-" + part + "-is-gone");
     }
 
     @Test

@@ -6,10 +6,8 @@ import dev.headwater.operator.kube.SnapshotPairing;
 import dev.headwater.operator.kube.VaultObject;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshotError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Leads a snapshot from the verdict to readiness. An error of the storage is passing until the deadline says otherwise. */
 public final class CapturePolicy {
@@ -76,12 +74,7 @@ public final class CapturePolicy {
 
     private static String late(VolumeSnapshot snapshot) {
         return "The VolumeSnapshot %s did not become restorable in time: %s"
-                .formatted(
-                        snapshot.getMetadata().getName(),
-                        Optional.ofNullable(snapshot.getStatus())
-                                .flatMap(status -> Optional.ofNullable(status.getError()))
-                                .map(VolumeSnapshotError::getMessage)
-                                .orElse("the storage reports no error."));
+                .formatted(snapshot.getMetadata().getName(), SnapshotPairing.error(snapshot));
     }
 
     private CapturePolicy() {}

@@ -1,11 +1,10 @@
 package dev.headwater.operator.kube;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.operator.model.Sha256;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -29,11 +28,6 @@ record ContentHalf(String name, String snapshotUid, Optional<String> record, boo
 
     /** Stands for a record where it only matters whether two are the same. */
     static String digest(String record) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(record.getBytes(StandardCharsets.UTF_8));
-            return new String(sha256, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new String(Sha256.bytes(record), StandardCharsets.ISO_8859_1);
     }
 }

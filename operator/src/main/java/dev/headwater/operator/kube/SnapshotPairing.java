@@ -3,6 +3,7 @@ package dev.headwater.operator.kube;
 import dev.headwater.operator.model.Snapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotError;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatus;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,14 @@ public final class SnapshotPairing {
     /** Whether a volume can be restored from it, as the snapshot controller noticed. */
     public static boolean isReady(VolumeSnapshot snapshot) {
         return status(snapshot).map(VolumeSnapshotStatus::getReadyToUse).orElse(false);
+    }
+
+    /** What the storage says went wrong with it so far, or that it says nothing. */
+    public static String error(VolumeSnapshot snapshot) {
+        return status(snapshot)
+                .map(VolumeSnapshotStatus::getError)
+                .map(VolumeSnapshotError::getMessage)
+                .orElse("the storage reports no error.");
     }
 
     /** Whether the content was made for exactly this VolumeSnapshot, by uid. */

@@ -2,10 +2,6 @@ package dev.headwater.operator.model;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.StreamSpec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What makes two requests ask for the same stream. Names of stream objects are no part of it: an object that is deleted and made again
@@ -42,14 +38,6 @@ public record StreamIdentity(String namespace, String repository, String key, St
         for (var part : new String[] {namespace, repository, key, path}) {
             text.append(part.length()).append(':').append(part);
         }
-        return HexFormat.of().formatHex(sha256(text.toString())).substring(0, HEX_DIGITS);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text.toString()).substring(0, HEX_DIGITS);
     }
 }

@@ -1,9 +1,6 @@
 package dev.headwater.operator.storage;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.headwater.operator.model.Sha256;
 
 /**
  * The classes that volumes and snapshots of a stream are made with, as they are in the cluster, all of one driver.
@@ -24,7 +21,7 @@ public record ClassSet(String driver, Named storage, Named restore, Named snapsh
     /** Name of the probe of exactly these classes. */
     public String probe() {
         var identity = String.join("|", PROCEDURE, driver, storage.uid(), restore.uid(), snapshot.uid());
-        return "probe-" + HexFormat.of().formatHex(sha256(identity)).substring(0, HEX_DIGITS);
+        return "probe-" + Sha256.hex(identity).substring(0, HEX_DIGITS);
     }
 
     /** The classes in words. */
@@ -32,13 +29,5 @@ public record ClassSet(String driver, Named storage, Named restore, Named snapsh
         var restored = restore.equals(storage) ? "" : ", restored volumes of StorageClass " + restore.name();
         return "VolumeSnapshotClass %s with StorageClass %s%s (driver %s)"
                 .formatted(snapshot.name(), storage.name(), restored, driver);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

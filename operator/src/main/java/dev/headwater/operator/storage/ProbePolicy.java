@@ -16,8 +16,6 @@ import dev.headwater.operator.storage.ProbeStep.Make;
 import dev.headwater.operator.storage.ProbeStep.Reach;
 import dev.headwater.operator.storage.ProbeStep.Remove;
 import dev.headwater.operator.storage.ProbeStep.Wait;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
-import io.fabric8.volumesnapshot.api.model.VolumeSnapshotError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -107,7 +105,7 @@ final class ProbePolicy {
         }
         var deadline = facts.journal().since().plus(CUTTING);
         if (!now.isBefore(deadline)) {
-            return new GiveUp("The snapshot did not become ready: " + error(snapshot));
+            return new GiveUp("The snapshot did not become ready: " + SnapshotPairing.error(snapshot));
         }
         return own.filter(_ -> SnapshotPairing.cutAt(snapshot).isPresent())
                 .map(content -> DeletionPolicy.poke(content, deadline, now))
@@ -228,13 +226,6 @@ final class ProbePolicy {
     private static ProbeStep waitedFor(String sentence, ProbeFacts facts, Instant now) {
         var deadline = facts.journal().since().plus(MAKING);
         return now.isBefore(deadline) ? new Wait(deadline) : new GiveUp(sentence);
-    }
-
-    private static String error(VolumeSnapshot snapshot) {
-        return Optional.ofNullable(snapshot.getStatus())
-                .flatMap(status -> Optional.ofNullable(status.getError()))
-                .map(VolumeSnapshotError::getMessage)
-                .orElse("the storage reports no error.");
     }
 
     private ProbePolicy() {}
