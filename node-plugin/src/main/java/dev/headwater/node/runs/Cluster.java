@@ -42,6 +42,7 @@ public final class Cluster implements Runs {
                 .withRequestTimeout(REQUEST_MILLIS)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(0)
+                .withHttp2Disable(true)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }
