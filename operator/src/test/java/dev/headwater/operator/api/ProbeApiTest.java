@@ -79,16 +79,9 @@ class ProbeApiTest {
         client.resources(VolumeSnapshotContent.class).delete();
     }
 
-    /** As a Deployment does: a start that a dropped connection has ended is repeated. */
     private void start(Duration patience) {
-        Awaitility.await("a start")
-                .atMost(PATIENCE)
-                .ignoreException(OperatorException.class)
-                .until(() -> {
-                    operator = TestApiServer.operator(client, SmallStorage.unknown(patience));
-                    operator.start();
-                    return true;
-                });
+        operator = TestApiServer.operator(client, SmallStorage.unknown(patience));
+        operator.start();
     }
 
     @Test
