@@ -15,6 +15,7 @@ import dev.headwater.e2e.csidriver.state.Origin;
 import dev.headwater.e2e.csidriver.state.Plan;
 import dev.headwater.e2e.csidriver.state.Removal;
 import dev.headwater.e2e.csidriver.state.SnapshotPlanner;
+import dev.headwater.e2e.csidriver.state.SnapshotWish;
 import dev.headwater.e2e.csidriver.state.VolumePlanner;
 import dev.headwater.e2e.csidriver.state.VolumeWish;
 import io.grpc.Status;
@@ -93,13 +94,13 @@ final class Cloud {
         });
     }
 
-    BlockSnapshot cut(String name, String volumeId) throws IOException, InterruptedException {
+    BlockSnapshot cut(SnapshotWish wish) throws IOException, InterruptedException {
         Instant now = clock.instant();
         return store.exclusively(catalog -> switch (new SnapshotPlanner(catalog, behaviour())
-                .cut(name, volumeId, Ids.next(Ids.SNAPSHOT, now), now)) {
+                .cut(wish, Ids.next(Ids.SNAPSHOT, now), now)) {
             case Plan.Done<BlockSnapshot>(BlockSnapshot snapshot) -> snapshot;
             case Plan.Act<BlockSnapshot>(BlockSnapshot snapshot) -> {
-                images.copy(volumeId, snapshot.id(), snapshot.sizeBytes());
+                images.copy(snapshot.volumeId(), snapshot.id(), snapshot.sizeBytes());
                 store.put(snapshot);
                 yield snapshot;
             }

@@ -71,10 +71,7 @@ final class ControllerService extends ControllerImplBase {
                     .filter(Action.WrongZone.class::isInstance)
                     .isPresent();
             VolumeWish wish = astray ? asked.elsewhere() : asked;
-            Volume.Builder volume = Messages.volume(cloud.create(wish));
-            if (request.containsParameters(Requests.FS_TYPE)) {
-                volume.putVolumeContext(Requests.FS_TYPE, request.getParametersOrThrow(Requests.FS_TYPE));
-            }
+            Volume.Builder volume = Messages.volume(cloud.create(wish)).putAllVolumeContext(Requests.context(request));
             return CreateVolumeResponse.newBuilder().setVolume(volume).build();
         });
     }
@@ -170,9 +167,7 @@ final class ControllerService extends ControllerImplBase {
     @Override
     public void createSnapshot(CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> answer) {
         Answer.with(answer, () -> {
-            String name = Answer.required(request.getName(), "name");
-            String volume = Answer.required(request.getSourceVolumeId(), "source_volume_id");
-            BlockSnapshot snapshot = cloud.cut(name, volume);
+            BlockSnapshot snapshot = cloud.cut(Requests.snapshot(request));
             return CreateSnapshotResponse.newBuilder()
                     .setSnapshot(Messages.snapshot(snapshot, clock.instant()))
                     .build();

@@ -25,7 +25,8 @@ public final class Main {
               fault --state-dir DIR list
               fault --state-dir DIR clear
               A rule is METHOD fail CODE | delay DURATION | hang | lose-answer | wrong-zone | force-detach,
-              followed by once, x3 or nothing (until cleared), or set NAME VALUE.
+              followed by once, x3 or nothing (until cleared), and by of NAME, if only volumes of StorageClasses
+              with the parameter "faults: NAME" are meant; or set NAME VALUE.
             Unmount all volumes and the scratch, free all loop devices (files stay):
               --cleanup --state-dir DIR
             """;

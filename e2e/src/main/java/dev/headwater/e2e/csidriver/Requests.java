@@ -1,15 +1,21 @@
 package dev.headwater.e2e.csidriver;
 
 import dev.headwater.csi.v1.CapacityRange;
+import dev.headwater.csi.v1.CreateSnapshotRequest;
 import dev.headwater.csi.v1.CreateVolumeRequest;
 import dev.headwater.csi.v1.Topology;
 import dev.headwater.csi.v1.TopologyRequirement;
 import dev.headwater.csi.v1.VolumeContentSource;
+import dev.headwater.e2e.csidriver.fault.VolumeGroup;
 import dev.headwater.e2e.csidriver.host.FileSystem;
+import dev.headwater.e2e.csidriver.state.Behaviour.Dependence;
 import dev.headwater.e2e.csidriver.state.Origin;
+import dev.headwater.e2e.csidriver.state.SnapshotWish;
 import dev.headwater.e2e.csidriver.state.VolumeWish;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,7 +27,15 @@ final class Requests {
     private static final String INITIALIZATION_RATE = "volumeInitializationRate";
 
     /** Kubernetes' own parameters pass, as do the ones of EBS that change nothing here. */
-    private static final Set<String> KNOWN = Set.of(FS_TYPE, INITIALIZATION_RATE, "type", "iops", "throughput");
+    private static final Set<String> KNOWN =
+            Set.of(FS_TYPE, VolumeGroup.PARAMETER, INITIALIZATION_RATE, "type", "iops", "throughput");
+
+    private static final Set<String> CONTEXT = Set.of(FS_TYPE, VolumeGroup.PARAMETER);
+
+    /** Parameter of a VolumeSnapshotClass, with the values of the setting of that name. */
+    private static final String DEPENDENCE = "snapshot-dependence";
+
+    private static final Set<String> KNOWN_OF_SNAPSHOTS = Set.of(DEPENDENCE);
 
     private Requests() {}
 
@@ -39,6 +53,29 @@ final class Requests {
         return new VolumeWish(name, range.getRequiredBytes(), range.getLimitBytes(), origin, zones);
     }
 
+    /** What kind of snapshot is asked for. */
+    static SnapshotWish snapshot(CreateSnapshotRequest request) {
+        String name = Answer.required(request.getName(), "name");
+        String volume = Answer.required(request.getSourceVolumeId(), "source_volume_id");
+        Map<String, String> parameters = request.getParametersMap();
+        checkNames(parameters, KNOWN_OF_SNAPSHOTS);
+        return new SnapshotWish(
+                name, volume, Optional.ofNullable(parameters.get(DEPENDENCE)).map(Requests::dependence));
+    }
+
+    private static Dependence dependence(String name) {
+        return Dependence.named(name)
+                .orElseThrow(() -> Answer.invalid("Snapshots depend on none, volume or clones, not on '" + name
+                        + "', as " + DEPENDENCE + " says."));
+    }
+
+    /** What of the parameters the calls for the volume shall carry from now on. */
+    static Map<String, String> context(CreateVolumeRequest request) {
+        Map<String, String> context = new HashMap<>(request.getParametersMap());
+        context.keySet().retainAll(CONTEXT);
+        return context;
+    }
+
     /** The range, if it is one. */
     static CapacityRange range(CapacityRange range) {
         if (range.getRequiredBytes() < 0 || range.getLimitBytes() < 0) {
@@ -48,14 +85,18 @@ final class Requests {
     }
 
     private static void checkParameters(Map<String, String> parameters, Origin origin) {
-        for (String key : parameters.keySet()) {
-            if (!KNOWN.contains(key) && !key.startsWith("csi.storage.k8s.io/")) {
-                throw Answer.invalid("There is no parameter " + key + "; known: " + KNOWN + ".");
-            }
-        }
+        checkNames(parameters, KNOWN);
         fileSystem(parameters.getOrDefault(FS_TYPE, ""));
         if (parameters.containsKey(INITIALIZATION_RATE) && origin instanceof Origin.Blank) {
             throw Answer.invalid(INITIALIZATION_RATE + " is for volumes restored from a snapshot, not for empty ones.");
+        }
+    }
+
+    private static void checkNames(Map<String, String> parameters, Set<String> known) {
+        for (String key : parameters.keySet()) {
+            if (!known.contains(key) && !key.startsWith("csi.storage.k8s.io/")) {
+                throw Answer.invalid("There is no parameter " + key + "; known: " + known + ".");
+            }
         }
     }
 

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.csi.UnixSocketServer;
+import dev.headwater.csi.v1.ControllerGrpc.ControllerImplBase;
+import dev.headwater.csi.v1.ControllerPublishVolumeRequest;
+import dev.headwater.csi.v1.ControllerPublishVolumeResponse;
+import dev.headwater.csi.v1.CreateVolumeRequest;
+import dev.headwater.csi.v1.CreateVolumeResponse;
 import dev.headwater.csi.v1.GetPluginInfoRequest;
 import dev.headwater.csi.v1.IdentityGrpc;
 import dev.headwater.e2e.csidriver.fault.FaultInterceptor;
 import dev.headwater.e2e.csidriver.fault.Faults;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +39,8 @@ class FaultInterceptorTest {
     void serve() throws IOException {
         faults = new Faults(dir);
         Path socket = dir.resolve("csi.sock");
-        server = UnixSocketServer.serve(socket, List.of(new IdentityService("driver")), new FaultInterceptor(faults));
+        server = UnixSocketServer.serve(
+                socket, List.of(new IdentityService("driver"), new Echo()), new FaultInterceptor(faults));
         peer = Peer.connect(socket);
     }
 
@@ -88,10 +95,57 @@ class FaultInterceptorTest {
     }
 
     @Test
+    void a_rule_of_one_group_hits_the_volumes_whose_class_names_it_and_no_others() throws IOException {
+        faults.add("CreateVolume fail RESOURCE_EXHAUSTED of scarce", "ControllerPublishVolume lose-answer of scarce");
+
+        assertThatThrownBy(() -> create("scarce")).hasMessageContaining("RESOURCE_EXHAUSTED: Fault on command");
+        assertThat(create("plenty")).isEqualTo("plenty");
+        assertThatThrownBy(() -> attach("scarce")).hasMessageContaining("UNAVAILABLE");
+        assertThat(attach("plenty")).isEqualTo("plenty");
+    }
+
+    @Test
     void an_unreadable_rule_is_reported_to_every_caller() throws IOException {
         Files.writeString(dir.resolve("faults"), "nonsense");
 
         assertThatThrownBy(this::ask).hasMessageContaining("The file of faults is unusable: 'nonsense'");
+    }
+
+    private String create(String group) {
+        return peer.controller()
+                .createVolume(CreateVolumeRequest.newBuilder()
+                        .putParameters("faults", group)
+                        .build())
+                .getVolume()
+                .getVolumeId();
+    }
+
+    private String attach(String group) {
+        return peer.controller()
+                .controllerPublishVolume(ControllerPublishVolumeRequest.newBuilder()
+                        .putVolumeContext("faults", group)
+                        .build())
+                .getPublishContextOrThrow("device");
+    }
+
+    /** Answers with the group that it was asked about. */
+    private static final class Echo extends ControllerImplBase {
+        @Override
+        public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> answer) {
+            CreateVolumeResponse.Builder response = CreateVolumeResponse.newBuilder();
+            response.getVolumeBuilder().setVolumeId(request.getParametersOrThrow("faults"));
+            Answer.with(answer, response::build);
+        }
+
+        @Override
+        public void controllerPublishVolume(
+                ControllerPublishVolumeRequest request, StreamObserver<ControllerPublishVolumeResponse> answer) {
+            Answer.with(
+                    answer,
+                    () -> ControllerPublishVolumeResponse.newBuilder()
+                            .putPublishContext("device", request.getVolumeContextOrThrow("faults"))
+                            .build());
+        }
     }
 
     private String ask() {

@@ -4,6 +4,7 @@ import dev.headwater.e2e.csidriver.fault.Rule.Fault;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the calls go wrong that a rule hits. Runs before the driver; calls have threads of their own, so it may sleep. */
+/**
+ * Makes the calls go wrong that a rule hits. Which ones, the request says: the driver does not see a call before that is read. Calls have
+ * threads of their own, so it may sleep.
+ */
 public final class FaultInterceptor implements ServerInterceptor {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Context.Key<Action> TWIST = Context.key("twist");
@@ -33,10 +37,29 @@ public final class FaultInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        call.request(1);
+        return new ForwardingServerCallListener<>() {
+            private ServerCall.Listener<Q> driver = new ServerCall.Listener<>() {};
+
+            @Override
+            protected ServerCall.Listener<Q> delegate() {
+                return driver;
+            }
+
+            @Override
+            public void onMessage(Q request) {
+                driver = begin(request, call, headers, next);
+                super.onMessage(request);
+            }
+        };
+    }
+
+    private <Q, A> ServerCall.Listener<Q> begin(
+            Q request, ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = Optional.ofNullable(call.getMethodDescriptor().getBareMethodName())
                 .orElse("");
         try {
-            Optional<Fault> fault = faults.take(method);
+            Optional<Fault> fault = faults.take(method, VolumeGroup.of(request));
             return fault.isPresent() ? hit(fault.get(), call, headers, next) : next.startCall(call, headers);
         } catch (IOException | IllegalArgumentException e) {
             return refuse(call, Status.INTERNAL.withDescription("The file of faults is unusable: " + e.getMessage()));

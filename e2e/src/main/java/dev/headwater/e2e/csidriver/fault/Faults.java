@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Faults {
     }
 
     /**
-     * Adds rules behind the others; the first that hits a call is the one that counts.
+     * Adds rules behind the others. The first that hits a call is the one that counts; those of a group come before those for everybody.
      *
      * @param lines in the grammar of the package's description, for example {@code CreateSnapshot lose-answer once}
      * @throws IllegalArgumentException with a sentence, and nothing is added, if a line is malformed
@@ -69,12 +70,17 @@ public final class Faults {
         return locked(this::read);
     }
 
-    /** The first rule that hits a call of {@code method}, used up by one. */
-    Optional<Fault> take(String method) throws IOException {
+    /**
+     * The rule that hits a call of {@code method} for a volume of {@code group}, used up by one. What a story does to its own volumes must
+     * not depend on what others do to all.
+     */
+    Optional<Fault> take(String method, Optional<String> group) throws IOException {
         return locked(() -> {
             List<Rule> rules = read();
-            Optional<Fault> hit =
-                    faults(rules).stream().filter(f -> f.hits(method)).findFirst();
+            Optional<Fault> hit = faults(rules).stream()
+                    .filter(f -> f.hits(method, group))
+                    .sorted(Comparator.comparing(f -> f.group().isEmpty()))
+                    .findFirst();
             if (hit.isPresent() && hit.get().left() != Fault.ALWAYS) {
                 List<Rule> rest = new ArrayList<>(rules);
                 int place = rest.indexOf(hit.get());

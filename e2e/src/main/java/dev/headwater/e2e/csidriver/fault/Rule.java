@@ -15,14 +15,15 @@ public sealed interface Rule {
      *
      * @param method a CSI method, or {@code *} for all
      * @param left how many calls it still hits; {@link #ALWAYS} = until cleared
+     * @param group the only {@linkplain VolumeGroup volumes} it hits; empty = calls for any volume and for none
      */
-    record Fault(String method, Action action, int left) implements Rule {
+    record Fault(String method, Action action, int left, Optional<String> group) implements Rule {
         /** The count of a rule that stays. */
         public static final int ALWAYS = 0;
 
-        /** Whether it hits a call of {@code called}. */
-        boolean hits(String called) {
-            return method.equals("*") || method.equals(called);
+        /** Whether it hits a call of {@code called} for a volume of the group {@code of}. */
+        boolean hits(String called, Optional<String> of) {
+            return (method.equals("*") || method.equals(called)) && (group.isEmpty() || group.equals(of));
         }
 
         /** What remains of the rule after one hit. */
@@ -30,7 +31,7 @@ public sealed interface Rule {
             return switch (left) {
                 case ALWAYS -> Optional.of(this);
                 case 1 -> Optional.empty();
-                default -> Optional.of(new Fault(method, action, left - 1));
+                default -> Optional.of(new Fault(method, action, left - 1, group));
             };
         }
     }
@@ -41,8 +42,9 @@ public sealed interface Rule {
     /** The line. */
     default String text() {
         return switch (this) {
-            case Fault(String method, Action action, int left) ->
-                method + " " + action.text() + (left == Fault.ALWAYS ? "" : " x" + left);
+            case Fault(String method, Action action, int left, Optional<String> group) ->
+                method + " " + action.text() + (left == Fault.ALWAYS ? "" : " x" + left)
+                        + group.map(name -> " of " + name).orElse("");
             case Setting(String name, String value) -> "set " + name + " " + value;
         };
     }
@@ -86,7 +88,7 @@ public sealed interface Rule {
         if (first.equals("set")) {
             rule = new Setting(next(words, line), next(words, line));
         } else if (METHODS.contains(first)) {
-            rule = new Fault(first, action(first, words, line), count(words));
+            rule = new Fault(first, action(first, words, line), count(words), group(first, words, line));
         } else {
             throw new IllegalArgumentException(
                     "'" + first + "' is no method of CSI; write for example" + " CreateVolume, NodeStageVolume or *.");
@@ -142,6 +144,18 @@ public sealed interface Rule {
             return Integer.parseInt(word.substring(1));
         }
         return Fault.ALWAYS;
+    }
+
+    private static Optional<String> group(String method, Deque<String> words, String line) {
+        if (words.isEmpty() || !words.peek().equals("of")) {
+            return Optional.empty();
+        }
+        words.pop();
+        if (!VolumeGroup.isKnownTo(method)) {
+            throw new IllegalArgumentException("Calls of " + method + " do not say which StorageClass the volume has;"
+                    + " 'of' is for CreateVolume, ControllerPublishVolume, NodeStageVolume and NodePublishVolume.");
+        }
+        return Optional.of(next(words, line));
     }
 
     private static String next(Deque<String> words, String line) {

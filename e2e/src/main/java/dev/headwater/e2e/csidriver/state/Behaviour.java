@@ -3,6 +3,8 @@ package dev.headwater.e2e.csidriver.state;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How this cloud behaves. The command line gives the start values, {@code set} lines of the control file change them
@@ -12,7 +14,7 @@ import java.util.Map;
  * @param snapshotDelay from the cut to ready, for any snapshot
  * @param snapshotDelayPerGib on top of it for each GiB of the volume
  * @param maxVolumesPerNode attachments a node can hold; 0 = no limit
- * @param dependence what snapshots need to stay alive
+ * @param dependence what snapshots need to stay alive whose class does not say it
  * @param capacityBytes the sum of all volume sizes that may be provisioned
  */
 public record Behaviour(
@@ -36,7 +38,14 @@ public record Behaviour(
         /** A snapshot lives inside its volume: deleting the volume destroys it. */
         VOLUME,
         /** Whatever has living clones or restored volumes cannot be deleted. */
-        CLONES
+        CLONES;
+
+        /** The one written as {@code none}, {@code volume} or {@code clones}. */
+        public static Optional<Dependence> named(String name) {
+            return Stream.of(values())
+                    .filter(d -> d.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst();
+        }
     }
 
     private static final long GIB = 1L << 30;
@@ -44,6 +53,11 @@ public record Behaviour(
     /** How long after its cut a snapshot of a volume of this size becomes ready. */
     public Duration delayFor(long sizeBytes) {
         return snapshotDelay.plus(snapshotDelayPerGib.multipliedBy(sizeBytes / GIB));
+    }
+
+    /** What this snapshot needs to stay alive. */
+    Dependence dependenceOf(BlockSnapshot snapshot) {
+        return snapshot.dependence().orElse(dependence);
     }
 
     /**
@@ -64,7 +78,10 @@ public record Behaviour(
             case "snapshot-delay" -> delayed(Quantities.duration(value), snapshotDelayPerGib);
             case "snapshot-delay-per-gib" -> delayed(snapshotDelay, Quantities.duration(value));
             case "max-volumes-per-node" -> limited(Integer.parseInt(value));
-            case "snapshot-dependence" -> depending(Dependence.valueOf(value.toUpperCase(Locale.ROOT)));
+            case "snapshot-dependence" ->
+                depending(Dependence.named(value)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Snapshots depend on none, volume or clones, not on '" + value + "'.")));
             default ->
                 throw new IllegalArgumentException("There is no setting " + name
                         + "; known: snapshot-delay, snapshot-delay-per-gib, max-volumes-per-node,"

@@ -1,6 +1,8 @@
 package dev.headwater.e2e.csidriver.state;
 
+import dev.headwater.e2e.csidriver.state.Behaviour.Dependence;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -11,8 +13,16 @@ import java.util.Properties;
  * @param name the idempotency key of CreateSnapshot
  * @param volumeId the source, which may be gone
  * @param sizeBytes the size of the source at the cut, whatever part of it was in use
+ * @param dependence what it needs to stay alive; empty = what the cloud's snapshots need at the time
  */
-public record BlockSnapshot(String id, String name, String volumeId, long sizeBytes, Instant cutAt, Instant readyAt) {
+public record BlockSnapshot(
+        String id,
+        String name,
+        String volumeId,
+        long sizeBytes,
+        Instant cutAt,
+        Instant readyAt,
+        Optional<Dependence> dependence) {
 
     /** Whether a volume can be restored from it at {@code now}. */
     public boolean readyBy(Instant now) {
@@ -27,6 +37,7 @@ public record BlockSnapshot(String id, String name, String volumeId, long sizeBy
         properties.setProperty("sizeBytes", Long.toString(sizeBytes));
         properties.setProperty("cutAt", cutAt.toString());
         properties.setProperty("readyAt", readyAt.toString());
+        dependence.ifPresent(d -> properties.setProperty("dependence", d.name()));
         return properties;
     }
 
@@ -37,6 +48,7 @@ public record BlockSnapshot(String id, String name, String volumeId, long sizeBy
                 stored.getProperty("volumeId"),
                 Long.parseLong(stored.getProperty("sizeBytes")),
                 Instant.parse(stored.getProperty("cutAt")),
-                Instant.parse(stored.getProperty("readyAt")));
+                Instant.parse(stored.getProperty("readyAt")),
+                Optional.ofNullable(stored.getProperty("dependence")).map(Dependence::valueOf));
     }
 }

@@ -45,10 +45,9 @@ public record Catalog(
         return volumes.values().stream().mapToLong(BlockVolume::sizeBytes).sum();
     }
 
-    List<String> snapshotsOf(String volumeId) {
+    List<BlockSnapshot> snapshotsOf(String volumeId) {
         return snapshots.values().stream()
                 .filter(s -> s.volumeId().equals(volumeId))
-                .map(BlockSnapshot::id)
                 .toList();
     }
 

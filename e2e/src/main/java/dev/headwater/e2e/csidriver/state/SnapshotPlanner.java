@@ -21,31 +21,33 @@ public final class SnapshotPlanner {
     }
 
     /** A new snapshot {@code id} cut at {@code now}, or the one that already has this name. */
-    public Plan<BlockSnapshot> cut(String name, String volumeId, String id, Instant now) {
-        Optional<BlockSnapshot> existing = catalog.snapshotNamed(name);
+    public Plan<BlockSnapshot> cut(SnapshotWish wish, String id, Instant now) {
+        Optional<BlockSnapshot> existing = catalog.snapshotNamed(wish.name());
         if (existing.isPresent()) {
-            return existing.get().volumeId().equals(volumeId)
+            return existing.get().volumeId().equals(wish.volumeId())
                     ? new Done<>(existing.get())
                     : new Refuse<>(
                             Code.ALREADY_EXISTS,
-                            "A snapshot named " + name + " exists of "
+                            "A snapshot named " + wish.name() + " exists of "
                                     + existing.get().volumeId() + ".");
         }
-        Optional<BlockVolume> volume = catalog.volume(volumeId);
+        Optional<BlockVolume> volume = catalog.volume(wish.volumeId());
         if (volume.isEmpty()) {
-            return new Refuse<>(Code.NOT_FOUND, "There is no volume " + volumeId + ".");
+            return new Refuse<>(Code.NOT_FOUND, "There is no volume " + wish.volumeId() + ".");
         }
         long size = volume.get().sizeBytes();
-        return new Act<>(new BlockSnapshot(id, name, volumeId, size, now, now.plus(behaviour.delayFor(size))));
+        return new Act<>(new BlockSnapshot(
+                id, wish.name(), wish.volumeId(), size, now, now.plus(behaviour.delayFor(size)), wish.dependence()));
     }
 
     /** What goes with the snapshot: itself, or nothing if it is unknown. A pending one may go as well. */
     public Plan<Removal> delete(String id) {
-        if (catalog.snapshot(id).isEmpty()) {
+        Optional<BlockSnapshot> snapshot = catalog.snapshot(id);
+        if (snapshot.isEmpty()) {
             return new Done<>(new Removal(List.of(), List.of()));
         }
         List<String> restored = catalog.restoredFrom(id);
-        if (behaviour.dependence() == Dependence.CLONES && !restored.isEmpty()) {
+        if (behaviour.dependenceOf(snapshot.get()) == Dependence.CLONES && !restored.isEmpty()) {
             return new Refuse<>(
                     Code.FAILED_PRECONDITION,
                     id + " has living restored volumes: " + String.join(", ", restored) + ".");

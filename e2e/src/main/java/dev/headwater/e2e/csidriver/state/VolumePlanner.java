@@ -50,13 +50,12 @@ public final class VolumePlanner {
                     "VolumeInUse: " + id + " is attached to "
                             + volume.get().node().get() + "; detach it first.");
         }
-        List<String> clones = dependants(id);
-        if (behaviour.dependence() == Dependence.CLONES && !clones.isEmpty()) {
+        List<String> clones = holders(id);
+        if (!clones.isEmpty()) {
             return new Refuse<>(
                     Code.FAILED_PRECONDITION, id + " has living clones: " + String.join(", ", clones) + ".");
         }
-        boolean inside = behaviour.dependence() == Dependence.VOLUME;
-        return new Act<>(new Removal(List.of(id), inside ? catalog.snapshotsOf(id) : List.of()));
+        return new Act<>(new Removal(List.of(id), snapshots(id, Dependence.VOLUME)));
     }
 
     /** The volume with its new size; it never shrinks. */
@@ -151,9 +150,20 @@ public final class VolumePlanner {
         return bytes > MAX_BYTES ? bytes : (bytes + GIB - 1) / GIB * GIB;
     }
 
-    private List<String> dependants(String volumeId) {
-        List<String> all = new ArrayList<>(catalog.clonesOf(volumeId));
-        catalog.snapshotsOf(volumeId).forEach(s -> all.addAll(catalog.restoredFrom(s)));
+    /** The living clones and restored volumes without which the volume could go. */
+    private List<String> holders(String volumeId) {
+        List<String> all = new ArrayList<>();
+        if (behaviour.dependence() == Dependence.CLONES) {
+            all.addAll(catalog.clonesOf(volumeId));
+        }
+        snapshots(volumeId, Dependence.CLONES).forEach(s -> all.addAll(catalog.restoredFrom(s)));
         return all;
+    }
+
+    private List<String> snapshots(String volumeId, Dependence dependence) {
+        return catalog.snapshotsOf(volumeId).stream()
+                .filter(s -> behaviour.dependenceOf(s) == dependence)
+                .map(BlockSnapshot::id)
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.headwater.e2e.csidriver.fault.Rule.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +27,28 @@ class FaultsTest {
     void a_counted_rule_is_used_up_and_the_one_behind_it_takes_over() throws IOException {
         faults.add("CreateVolume hang x2", "* lose-answer");
 
-        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("CreateVolume hang x2");
-        assertThat(faults.take("DeleteVolume").map(Fault::text)).contains("* lose-answer");
-        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("CreateVolume hang x1");
-        assertThat(faults.take("CreateVolume").map(Fault::text)).contains("* lose-answer");
+        assertThat(faults.take("CreateVolume", Optional.empty()).map(Fault::text))
+                .contains("CreateVolume hang x2");
+        assertThat(faults.take("DeleteVolume", Optional.empty()).map(Fault::text))
+                .contains("* lose-answer");
+        assertThat(faults.take("CreateVolume", Optional.empty()).map(Fault::text))
+                .contains("CreateVolume hang x1");
+        assertThat(faults.take("CreateVolume", Optional.empty()).map(Fault::text))
+                .contains("* lose-answer");
         assertThat(faults.rules()).extracting(Rule::text).containsExactly("* lose-answer");
+    }
+
+    @Test
+    void a_rule_of_one_group_hits_its_volumes_before_any_rule_for_all_and_no_others() throws IOException {
+        faults.add("CreateVolume lose-answer x2", "CreateVolume hang once of scarce");
+
+        assertThat(faults.take("CreateVolume", Optional.of("other")).map(Fault::text))
+                .contains("CreateVolume lose-answer x2");
+        assertThat(faults.take("CreateVolume", Optional.empty()).map(Fault::text))
+                .contains("CreateVolume lose-answer x1");
+        assertThat(faults.take("CreateVolume", Optional.of("scarce")).map(Fault::text))
+                .contains("CreateVolume hang x1 of scarce");
+        assertThat(faults.rules()).isEmpty();
     }
 
     @Test
@@ -40,14 +58,14 @@ class FaultsTest {
 
         faults.clear();
 
-        assertThat(faults.take("CreateVolume")).isEmpty();
+        assertThat(faults.take("CreateVolume", Optional.empty())).isEmpty();
         assertThat(faults.settings()).isEmpty();
     }
 
     @Test
     void of_two_equal_rules_one_removal_takes_one_and_a_rule_that_is_used_up_may_be_removed() throws IOException {
         faults.add("CreateVolume delay 4s", "CreateVolume delay 4s", "DeleteVolume hang once");
-        faults.take("DeleteVolume");
+        faults.take("DeleteVolume", Optional.empty());
 
         faults.remove("CreateVolume delay 4s");
         faults.remove("DeleteVolume hang once");

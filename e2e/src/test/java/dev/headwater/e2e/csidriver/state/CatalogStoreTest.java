@@ -4,6 +4,7 @@ import static dev.headwater.e2e.csidriver.state.Clouds.GIB;
 import static dev.headwater.e2e.csidriver.state.Clouds.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.e2e.csidriver.state.Behaviour.Dependence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +35,19 @@ class CatalogStoreTest {
         BlockVolume volume = new BlockVolume(
                 "vol-1", "a name\nwith = lines, ü", 3 * GIB, "z1", new Origin.FromSnapshot("snap-1"), Optional.of("n"));
         BlockVolume clone = new BlockVolume("vol-2", "b", GIB, "z1", new Origin.FromVolume("vol-1"), Optional.empty());
-        BlockSnapshot snapshot = new BlockSnapshot("snap-1", "s", "vol-0", GIB, NOON, NOON.plusMillis(1));
+        BlockSnapshot snapshot =
+                new BlockSnapshot("snap-1", "s", "vol-0", GIB, NOON, NOON.plusMillis(1), Optional.empty());
+        BlockSnapshot inside = Clouds.snapshot("snap-2", "vol-1", Dependence.VOLUME);
         store.put(volume);
         store.put(clone);
         store.put(snapshot);
+        store.put(inside);
         store.putNode("node/../one", "z1");
 
         Catalog read = new CatalogStore(dir).read();
 
         assertThat(read.volumes().values()).containsExactly(volume, clone);
-        assertThat(read.snapshots().values()).containsExactly(snapshot);
+        assertThat(read.snapshots().values()).containsExactly(snapshot, inside);
         assertThat(read.zones()).containsExactly(Map.entry("node/../one", "z1"));
     }
 

@@ -22,7 +22,12 @@ final class Clouds {
     }
 
     static BlockSnapshot snapshot(String id, String volumeId) {
-        return new BlockSnapshot(id, "name of " + id, volumeId, 10 * GIB, NOON, NOON.plusSeconds(3));
+        return new BlockSnapshot(id, "name of " + id, volumeId, 10 * GIB, NOON, NOON.plusSeconds(3), Optional.empty());
+    }
+
+    static BlockSnapshot snapshot(String id, String volumeId, Dependence dependence) {
+        return new BlockSnapshot(
+                id, "name of " + id, volumeId, 10 * GIB, NOON, NOON.plusSeconds(3), Optional.of(dependence));
     }
 
     static Catalog catalog(BlockVolume... volumes) {

@@ -9,6 +9,7 @@ import static dev.headwater.e2e.csidriver.state.Clouds.volume;
 import static dev.headwater.e2e.csidriver.state.Clouds.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.e2e.csidriver.state.Behaviour.Dependence;
 import dev.headwater.e2e.csidriver.state.Plan.Act;
 import dev.headwater.e2e.csidriver.state.Plan.Done;
 import dev.headwater.e2e.csidriver.state.Plan.Refuse;
@@ -148,6 +149,23 @@ class VolumePlannerTest {
         assertThat(new SnapshotPlanner(catalog, EBS).delete("snap-1"))
                 .isEqualTo(new Act<>(new Removal(List.of(), List.of("snap-1"))));
         assertThat(new VolumePlanner(catalog, dependent).delete("vol-2")).isInstanceOf(Act.class);
+    }
+
+    @Test
+    void what_the_class_of_a_snapshot_says_wins_over_how_the_whole_cloud_behaves() {
+        Behaviour inside = EBS.with(Map.of("snapshot-dependence", "volume"));
+        BlockVolume restored =
+                new BlockVolume("vol-2", "r", 10 * GIB, "z1", new Origin.FromSnapshot("snap-1"), Optional.empty());
+        Catalog alone = with(catalog(volume("vol-1")), snapshot("snap-1", "vol-1", Dependence.NONE));
+        Catalog contained = with(catalog(volume("vol-1")), snapshot("snap-1", "vol-1", Dependence.VOLUME));
+        Catalog held = with(catalog(volume("vol-1"), restored), snapshot("snap-1", "vol-1", Dependence.CLONES));
+
+        assertThat(new VolumePlanner(alone, inside).delete("vol-1"))
+                .isEqualTo(new Act<>(new Removal(List.of("vol-1"), List.of())));
+        assertThat(new VolumePlanner(contained, EBS).delete("vol-1"))
+                .isEqualTo(new Act<>(new Removal(List.of("vol-1"), List.of("snap-1"))));
+        assertThat(codeOf(new VolumePlanner(held, EBS).delete("vol-1"))).isEqualTo(Code.FAILED_PRECONDITION);
+        assertThat(codeOf(new SnapshotPlanner(held, EBS).delete("snap-1"))).isEqualTo(Code.FAILED_PRECONDITION);
     }
 
     private static Plan<BlockVolume> create(Catalog catalog, VolumeWish wish) {
