@@ -6,11 +6,15 @@ import java.util.stream.Stream;
 /** Headwater on the test cluster, and what the jobs need beside it. */
 public record Installation(World world) {
 
-    /** Installs or upgrades the chart, and applies the jobs' namespace, policy and stream; returns when jobs can be served. */
-    public void ensure(Progress progress) {
+    /**
+     * Installs or upgrades the chart, and applies the jobs' namespace, policy and stream; returns when jobs can be served.
+     *
+     * @param changes as for {@link #upgrade}
+     */
+    public void ensure(Progress progress, String... changes) {
         progress.say("helm upgrade --install headwater");
         var site = world.site();
-        upgrade();
+        upgrade(changes);
         new StalePods(world, Cluster.running()).replace(progress);
         progress.say("kubectl apply: namespace, policy, stream");
         world.apply(site.demo("namespaces.yaml"));

@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Places that have no room for the volume of a job, or that the job's node cannot reach. */
-@IsolatedStory
+@SharedStory
 class FullStorageStory {
     private static final Duration SHORT = Duration.ofSeconds(24);
     private static final Duration LONG = Duration.ofSeconds(80);
+
+    @BeforeEach
+    void build(Stage stage) {
+        scarce(stage).make("none");
+    }
+
+    @AfterEach
+    void tearDown(Stage stage) {
+        scarce(stage).remove();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -20,14 +32,16 @@ class FullStorageStory {
         "CreateVolume fail RESOURCE_EXHAUSTED,StorageUnavailable"
     })
     void a_place_without_room_is_waited_for_until_the_step_gets_scratch_and_is_told_why(
-            String fault, String reason, Stage stage) throws IOException {
+            String fault, String reason, Stage first) throws IOException {
+        var scarce = scarce(first);
+        var stage = first.on(scarce.name());
         stage.savedState("older");
         var newest = stage.savedStateAs("newer");
         var job = stage.job("restoring");
         var steps = stage.steps(job);
         steps.jobStarted();
-        try (var _ = new Storage(stage.world()).goingWrong(fault)) {
-            var restore = steps.tryRestore(Stage.KEY, stage.version(), SHORT);
+        try (var _ = new Storage(stage.world()).goingWrong(fault + " of " + scarce.name())) {
+            var restore = steps.tryRestore(stage.key(), stage.version(), SHORT);
             assertThat(restore.exitCode()).as(restore.output()).isZero();
             assertThat(restore.output()).contains("runs cold at " + Stage.PATH);
         }
@@ -42,13 +56,15 @@ class FullStorageStory {
     }
 
     @Test
-    void a_volume_in_another_zone_is_made_again(Stage stage) throws IOException {
+    void a_volume_in_another_zone_is_made_again(Stage first) throws IOException {
+        var scarce = scarce(first);
+        var stage = first.on(scarce.name());
         stage.savedState("kept");
         var job = stage.job("restoring");
         var steps = stage.steps(job);
         steps.jobStarted();
-        try (var _ = new Storage(stage.world()).goingWrong("CreateVolume wrong-zone once")) {
-            var restore = steps.tryRestore(Stage.KEY, stage.version(), LONG);
+        try (var _ = new Storage(stage.world()).goingWrong("CreateVolume wrong-zone once of " + scarce.name())) {
+            var restore = steps.tryRestore(stage.key(), stage.version(), LONG);
             assertThat(restore.exitCode()).as(restore.output()).isZero();
         }
         assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
@@ -57,5 +73,9 @@ class FullStorageStory {
                 .satisfies(attempt -> assertThat(attempt.reason()).isEqualTo("WrongZone"));
         steps.skip();
         stage.completed(job);
+    }
+
+    private static OwnStorage scarce(Stage stage) {
+        return new OwnStorage(stage.world(), "scarce-" + stage.version());
     }
 }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
-/** One story: its jobs, which all use the stream {@code tale} under a version of the story's own, and so start cold. */
+/** One story: its jobs, which all use one stream, usually {@code tale}, under a version of the story's own, and so start cold. */
 final class Stage {
     static final String KEY = "tale";
     static final String PATH = "/mnt/tale";
@@ -37,21 +37,38 @@ final class Stage {
 
     private final World world;
     private final Leaks leaks;
-    private final long number = RUN_IDS.incrementAndGet();
-    private final String version = "story-" + number;
-    private final List<JobPod> jobs = new ArrayList<>();
+    private final String key;
+    private final long number;
+    private final List<JobPod> jobs;
 
     Stage(World world, Leaks leaks) {
+        this(world, leaks, KEY, RUN_IDS.incrementAndGet(), new ArrayList<>());
+    }
+
+    private Stage(World world, Leaks leaks, String key, long number, List<JobPod> jobs) {
         this.world = world;
         this.leaks = leaks;
+        this.key = key;
+        this.number = number;
+        this.jobs = jobs;
+    }
+
+    /** The same story, whose jobs now use the stream with this key; its path is {@link #PATH} too. */
+    Stage on(String otherKey) {
+        return new Stage(world, leaks, otherKey, number, jobs);
     }
 
     World world() {
         return world;
     }
 
+    /** Of the stream that its jobs use. */
+    String key() {
+        return key;
+    }
+
     String version() {
-        return version;
+        return "story-" + number;
     }
 
     /** A workflow run of {@code main}, later than all before it. */
@@ -87,7 +104,7 @@ final class Stage {
     Steps attached(JobPod pod) {
         var steps = steps(pod);
         steps.jobStarted();
-        steps.restore(KEY, version);
+        steps.restore(key, version());
         return steps;
     }
 
@@ -176,7 +193,7 @@ final class Stage {
     void publish(Repository repository) {
         var git = GitServer.running(world);
         git.create(REPOSITORY);
-        repository.push(git.urlFromHere(REPOSITORY), "refs/heads/" + version);
+        repository.push(git.urlFromHere(REPOSITORY), "refs/heads/" + version());
     }
 
     /** Ends the story's jobs and waits until nothing is left of them. */

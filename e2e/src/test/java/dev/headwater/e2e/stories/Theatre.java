@@ -1,5 +1,6 @@
 package dev.headwater.e2e.stories;
 
+import dev.headwater.e2e.stories.Storage.Trouble;
 import dev.headwater.e2e.world.Installation;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.World;
@@ -21,13 +22,26 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace STORE = Namespace.create(Theatre.class);
 
+    /** Some sixty saves need not wait as long as a cloud would let them. */
+    private static final String QUICK_SNAPSHOTS = "set snapshot-delay 500ms";
+
+    /**
+     * Shared stories find out themselves what the driver's snapshots are worth. Other stories take the machine's time: a deletion may last
+     * longer than on a storage of its own.
+     */
+    private static final String[] PROBED = {"--set-json", "probe.trustedDrivers=[]", "--set", "probe.patience=60s"};
+
     /** Installs once for the shared stories, and for each isolated one: the one before may have raised another cluster. */
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) throws IOException {
         var world = World.connect();
-        var installed = isIsolated(context) ? context : context.getRoot();
-        installed.getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world));
+        if (isIsolated(context)) {
+            install(world);
+        } else {
+            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, PROBED));
+        }
         context.getStore(STORE).put(World.class, world);
+        context.getStore(STORE).put(Trouble.class, new Storage(world).goingWrong(QUICK_SNAPSHOTS));
         context.getStore(STORE).put(Leaks.class, Leaks.from(world));
     }
 
@@ -35,9 +49,9 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
         return AnnotationSupport.isAnnotated(context.getRequiredTestClass(), IsolatedStory.class);
     }
 
-    private static Installation install(World world) {
+    private static Installation install(World world, String... changes) {
         var installation = new Installation(world);
-        installation.ensure(new Progress(System.out, InstantSource.system()));
+        installation.ensure(new Progress(System.out, InstantSource.system()), changes);
         try (InputStream stream = Objects.requireNonNull(Theatre.class.getResourceAsStream("stream.yaml"))) {
             world.client().load(stream).items().forEach(world::apply);
         } catch (IOException e) {
