@@ -14,9 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The conformance suite of the CSI project against a driver of its own. Needs root and loop devices, no cluster. */
+/**
+ * The conformance suite of the CSI project against a driver of its own. Needs root and loop devices, no cluster; and no container may start
+ * meanwhile: it has a copy of every mount of the machine for a moment, and the suite asks for a detach only once.
+ */
 @Tag("story")
+@Isolated
 class CsiSanityStory {
     /** Optional parts of CSI that EBS does not have either. Anything else that is skipped is a hole in the driver. */
     private static final List<String> NOT_OFFERED = List.of(

@@ -22,7 +22,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace STORE = Namespace.create(Theatre.class);
 
-    /** Some sixty saves need not wait as long as a cloud would let them. */
+    /** Some sixty saves need not wait as long as a cloud would let them. The store of the class closes it, and so takes it back. */
     private static final String QUICK_SNAPSHOTS = "set snapshot-delay 500ms";
 
     /**
