@@ -38,6 +38,14 @@ final class DesiredRun {
         return record.spec().released() != null && actual.getSpec().released() == null;
     }
 
+    static boolean owesAnswer(RunRecord record, BuildSnapshotRun actual) {
+        return record.slot().answer() != null
+                && Optional.ofNullable(actual.getStatus())
+                        .map(RunStatus::slot)
+                        .map(RunStatus.Slot::answer)
+                        .isEmpty();
+    }
+
     /** What {@code status} still lacks: all that this plugin writes there, in one piece. Empty where nothing is owed. */
     static Optional<GenericKubernetesResource> status(RunRecord record, BuildSnapshotRun actual) {
         var condition = attached(record);

@@ -77,11 +77,13 @@ public final class RunReporter {
         return record.map(this::report).orElse(Outcome.OPEN);
     }
 
+    /** The answer before the release: whoever sees that a run is over finds in it what the job was told. */
     private Outcome report(RunRecord record) {
         var found = found(record);
         if (found.isPresent() && !DesiredRun.owesRelease(record, found.get())) {
             return reportStatus(record, found.get());
         }
+        found.filter(run -> DesiredRun.owesAnswer(record, run)).ifPresent(run -> reportStatus(record, run));
         try {
             return reportStatus(record, apply(DesiredRun.run(record)));
         } catch (KubernetesClientException e) {

@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +180,37 @@ class RunReporterApiTest {
 
         assertThat(actual().getSpec()).isEqualTo(record.spec());
         assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
+    }
+
+    @Test
+    void who_sees_that_a_run_is_over_finds_what_the_job_was_told() throws IOException {
+        report(record);
+        var seen = new CopyOnWriteArrayList<BuildSnapshotRun>();
+        try (var _ = client.resource(actual()).watch(seeing(seen))) {
+            report(saved(record));
+            Awaitility.await().until(() -> seen.stream().anyMatch(RunReporterApiTest::isReleased));
+        }
+        assertThat(seen.stream().filter(RunReporterApiTest::isReleased))
+                .allSatisfy(run -> assertThat(run.getStatus().slot().answer())
+                        .isEqualTo(record.slot().answer()));
+    }
+
+    private static boolean isReleased(BuildSnapshotRun run) {
+        return run.getSpec().released() != null;
+    }
+
+    private static Watcher<BuildSnapshotRun> seeing(List<BuildSnapshotRun> seen) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, BuildSnapshotRun run) {
+                seen.add(run);
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                throw new AssertionError(cause);
+            }
+        };
     }
 
     @Test
