@@ -44,6 +44,8 @@ record OwnStorage(World world, String name) {
               policyRef: {name: NAME}
             """;
 
+    private static final List<String> CLASSES = List.of("storageClass", "restoreStorageClass", "volumeSnapshotClass");
+
     /**
      * Makes it.
      *
@@ -64,8 +66,8 @@ record OwnStorage(World world, String name) {
         probes(world, name).forEach(probe -> world.client().resource(probe).delete());
     }
 
-    /** What probes have found out, or are finding out, about sets of classes with this VolumeSnapshotClass. */
-    static List<ConfigMap> probes(World world, String snapshotClass) {
+    /** What a probe has found out, or is finding out, about classes that are all of one name: other stories combine some with their own. */
+    static List<ConfigMap> probes(World world, String name) {
         return world
                 .client()
                 .configMaps()
@@ -74,7 +76,7 @@ record OwnStorage(World world, String name) {
                 .list()
                 .getItems()
                 .stream()
-                .filter(probe -> snapshotClass.equals(probe.getData().get("volumeSnapshotClass")))
+                .filter(probe -> CLASSES.stream().map(probe.getData()::get).allMatch(name::equals))
                 .toList();
     }
 }
