@@ -36,7 +36,10 @@ public final class Cluster implements Runs {
         this.records = records;
     }
 
-    /** A client that gives up soon: whoever asks tries again by itself. */
+    /**
+     * A client that gives up soon: whoever asks tries again by itself. Over HTTP/1.1, so that a request without an answer takes its connection
+     * with it.
+     */
     public static KubernetesClient client() {
         var config = new ConfigBuilder(Config.autoConfigure(null))
                 .withRequestTimeout(REQUEST_MILLIS)
