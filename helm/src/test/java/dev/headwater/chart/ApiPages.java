@@ -2,6 +2,7 @@ package dev.headwater.chart;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.AttemptReason;
+import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
@@ -33,7 +34,9 @@ final class ApiPages {
                 + constants("reason", RefusalReason.class)
                 + "\n## Of a save\n\nIn `status.save.reason` of a run, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
-                + "\n## Of a stream\n\nIn the conditions `Accepted` and `Ready` of a stream.\n\n"
+                + "\n## Of a snapshot\n\nIn the condition `Captured` of a run, beside the reasons of a save that failed.\n\n"
+                + constants("reason", CaptureReason.class)
+                + "\n## Of a stream\n\nIn the conditions of a stream.\n\n"
                 + constants("reason", StreamReason.class)
                 + "\n## Conditions\n\n" + constants("type", ConditionType.class);
     }

@@ -6,6 +6,8 @@ public enum ConditionType {
     Accepted,
     /** Stream: jobs can be served. */
     Ready,
+    /** Stream: the last saves of a lane were all superseded by the same later run. */
+    LaneStuck,
     /** Run: the volume is visible to the job (True), or was and left, or never came (False). Written by the node plugin. */
     Attached,
     /** Run: what is restored is decided and the volume exists. */

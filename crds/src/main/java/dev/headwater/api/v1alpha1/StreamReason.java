@@ -2,6 +2,10 @@ package dev.headwater.api.v1alpha1;
 
 /** Reasons of a stream's conditions. */
 public enum StreamReason {
+    /** The last verdicts on a lane were {@code Superseded}: what its jobs save never becomes its head. */
+    LaneSuperseded,
+    /** No lane is superseded again and again. */
+    LanesMove,
     /** Spec, policy and classes are sound. */
     Accepted,
     /** Jobs of the repository are served. */

@@ -23,8 +23,50 @@ public record StreamStatus(
         @JsonPropertyDescription("Number of snapshots that are cut but not yet restorable.") @Nullable
         Integer pending,
 
-        @JsonPropertyDescription("Accepted and Ready.") @Nullable
+        @JsonPropertyDescription("The latest decision about what a job of the stream gets.") @Nullable
+        LastRestore lastRestore,
+
+        @JsonPropertyDescription("The latest verdict on a volume of the stream.") @Nullable
+        LastSave lastSave,
+
+        @JsonPropertyDescription("Accepted, Ready and LaneStuck.") @Nullable
         List<Condition> conditions) {
+
+    /** A restore decision, as the run's journal has it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LastRestore(
+            @Required @JsonPropertyDescription("Name of the run.")
+            String run,
+
+            @Required @JsonPropertyDescription("Where the content comes from, as in the step's output restored-from.")
+            String from,
+
+            @Required @JsonPropertyDescription("One word: a reason for a restore.")
+            String reason,
+
+            @JsonPropertyDescription("Name of the VolumeSnapshot.") @Nullable
+            String snapshot,
+
+            @Required @JsonPropertyDescription("When it was decided.")
+            String at) {}
+
+    /** A verdict, as the run's journal has it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LastSave(
+            @Required @JsonPropertyDescription("Name of the run.")
+            String run,
+
+            @Required @JsonPropertyDescription("Save or Skip.")
+            String decision,
+
+            @Required @JsonPropertyDescription("One word: a reason for a save.")
+            String reason,
+
+            @JsonPropertyDescription("Name of the VolumeSnapshot.") @Nullable
+            String snapshot,
+
+            @Required @JsonPropertyDescription("When it was decided.")
+            String at) {}
 
     /** The newest restorable snapshot of one lane. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

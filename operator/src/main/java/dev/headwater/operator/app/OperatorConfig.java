@@ -25,6 +25,8 @@ public interface OperatorConfig {
 
     Probe probe();
 
+    Capture capture();
+
     /** How often claims and keepers without a run are looked for. */
     @WithDefault("2m")
     Duration sweepInterval();
@@ -37,6 +39,13 @@ public interface OperatorConfig {
         /** How long a deletion may take, or a refusal has to last, before something is concluded from it. */
         @WithDefault("2m")
         Duration patience();
+    }
+
+    /** Snapshots. */
+    interface Capture {
+        /** How many may be under way at a time. */
+        @WithDefault("20")
+        int maxPending();
     }
 
     /** The keepers' pods. */

@@ -2,9 +2,11 @@ package dev.headwater.operator.app;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
+import dev.headwater.operator.run.RunMeters;
 import dev.headwater.operator.run.RunReconciler;
 import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.storage.ProbeReconciler;
@@ -51,6 +53,7 @@ public final class OperatorFactory {
             String vault,
             KeeperSettings keepers,
             ProbeSettings probes,
+            CaptureSettings capture,
             Optional<LeaderElectionConfiguration> election,
             MeterRegistry meters,
             Clock clock) {
@@ -67,7 +70,7 @@ public final class OperatorFactory {
         var standings = new StandingGatherer(client, vault, probes);
         var events = new EventPublisher(client, meters, Executors.newVirtualThreadPerTaskExecutor());
         operator.register(
-                new RunReconciler(client, vault, keepers, standings, events, clock),
+                new RunReconciler(client, vault, keepers, standings, capture, events, new RunMeters(meters), clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
         operator.register(
                 new StreamReconciler(client, vault, standings, clock), settings -> common(settings, "streams"));

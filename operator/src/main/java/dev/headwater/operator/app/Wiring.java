@@ -1,5 +1,6 @@
 package dev.headwater.operator.app;
 
+import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.explain.ExplainEndpoint;
 import dev.headwater.operator.explain.Explainer;
 import dev.headwater.operator.keeper.KeeperSettings;
@@ -91,6 +92,7 @@ final class Wiring {
                         keeper.image(),
                         keeper.pullPolicy(),
                         keeper.pullSecrets().orElse(List.of())),
+                new CaptureSettings(config.capture().maxPending()),
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);

@@ -1,5 +1,6 @@
 package dev.headwater.operator.capture;
 
+import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.SaveReason;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.time.Instant;
@@ -9,6 +10,9 @@ public sealed interface CaptureStep {
 
     /** Make the VolumeSnapshot. */
     record Take() implements CaptureStep {}
+
+    /** Say that others come first; the snapshot is taken in its turn. */
+    record Queue(CaptureReason reason, String sentence) implements CaptureStep {}
 
     /** Copy the record of the origin to the content, and keep the content from being deleted with its VolumeSnapshot. */
     record Prove(VolumeSnapshotContent content, String lineage) implements CaptureStep {}

@@ -40,6 +40,14 @@ public final class StreamReader {
                 .list());
     }
 
+    /** One stream by name. */
+    public Optional<BuildSnapshotStream> named(String namespace, String name) {
+        return Optional.ofNullable(client.resources(BuildSnapshotStream.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
     /** What holds for the stream: its policy, or the defaults where it names none; empty if the policy does not exist. */
     public Optional<PolicySettings> settings(BuildSnapshotStream stream) {
         var reference = stream.getSpec().policyRef();

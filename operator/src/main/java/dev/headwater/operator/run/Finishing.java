@@ -32,7 +32,9 @@ import java.util.Optional;
 
 /** From the released volume to the end: keeper away, verdict, snapshot, claim away. */
 final class Finishing {
-    private static final String SAVE = "Save";
+    /** A verdict that the volume is captured. */
+    static final String SAVE = "Save";
+
     private static final Duration CLASSES_INTERVAL = Duration.ofSeconds(30);
 
     /** Set by the snapshot controller once it has begun. */

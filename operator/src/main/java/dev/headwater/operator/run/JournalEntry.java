@@ -1,5 +1,6 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
@@ -72,7 +73,7 @@ final class JournalEntry {
                         .with(
                                 ConditionType.Captured,
                                 Truth.TRUE,
-                                "Cut",
+                                CaptureReason.Cut.name(),
                                 "The storage made the snapshot %s.".formatted(save.snapshot()),
                                 now);
             }
@@ -81,6 +82,8 @@ final class JournalEntry {
                 yield journal.withSave(withTimes(
                         save, save.cutAt(), now.truncatedTo(ChronoUnit.MILLIS).toString()));
             }
+            case CaptureStep.Queue(var reason, var sentence) ->
+                journal.with(ConditionType.Captured, Truth.UNKNOWN, reason.name(), sentence, now);
             case CaptureStep.Fail(var reason, var sentence) -> {
                 var save = Objects.requireNonNull(journal.save());
                 yield journal.withSave(new RunStatus.Save(

@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.operator.attempt.AttemptPolicy;
+import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.JobPodReader;
@@ -48,6 +49,8 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private final RunSources sources;
     private final RunGatherer gatherer;
     private final RunExecutor executor;
+    private final CaptureTurns captures;
+    private final RunMeters meters;
     private final EventPublisher events;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock();
@@ -57,15 +60,19 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
             String vault,
             KeeperSettings keepers,
             StandingGatherer standings,
+            CaptureSettings capture,
             EventPublisher events,
+            RunMeters meters,
             Clock clock) {
         var snapshots = new SnapshotReader(client, vault);
         this.sources = new RunSources(client, vault, snapshots);
-        var candidates = new CandidateGatherer(
-                client, new StreamReader(client), snapshots, SnapshotCatalog.watching(client, vault));
+        var streams = new StreamReader(client);
+        this.captures = new CaptureTurns(sources, streams, capture.maxPending());
+        var candidates = new CandidateGatherer(client, streams, snapshots, SnapshotCatalog.watching(client, vault));
         this.gatherer = new RunGatherer(sources, new JobPodReader(client), candidates, snapshots, standings);
         this.executor = new RunExecutor(client, sources, vault, keepers, standings);
         this.events = events;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -117,6 +124,18 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
 
     private Taken take(RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
         var step = RunPolicy.next(facts, now);
+        if (!(step instanceof RunStep.Capture(CaptureStep.Take _))) {
+            return act(step, facts, context, now);
+        }
+        turn.lock();
+        try {
+            return act(new RunStep.Capture(captures.next(facts, context, now)), facts, context, now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Taken act(RunStep step, RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
         if (waits(step)) {
             return new Taken(facts.run(), Optional.of(until(step, now)));
         }
@@ -128,6 +147,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
                     run.getMetadata().getName(),
                     Told.line(step));
             tell(run, step, now);
+            meters.count(step, facts, now);
             return new Taken(
                     run,
                     isSeenLater(step)

@@ -27,6 +27,8 @@ final class Told {
                 Optional.of(RunEvent.warning(reason.name(), sentence));
             case RunStep.Verdict(var save) ->
                 Optional.of(RunEvent.normal(save.reason(), Objects.requireNonNullElse(save.message(), save.reason())));
+            case RunStep.Capture(CaptureStep.Queue(var reason, var sentence)) ->
+                Optional.of(RunEvent.normal(reason.name(), sentence));
             case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
                 Optional.of(RunEvent.warning(reason.name(), sentence));
             case RunStep.Complete(RunStep.Outcome outcome, var sentence)

@@ -40,7 +40,7 @@ public final class EventPublisher {
     }
 
     public void publish(BuildSnapshotRun run, RunEvent event, Instant now) {
-        meters.counter("headwater.events", "type", event.type().name(), "reason", event.reason())
+        meters.counter(Metric.EVENTS.id(), "type", event.type().name(), "reason", event.reason())
                 .increment();
         executor.execute(() -> {
             write(event(run, runReference(run), "run", event, now));

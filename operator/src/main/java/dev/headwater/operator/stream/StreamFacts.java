@@ -1,5 +1,6 @@
 package dev.headwater.operator.stream;
 
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.storage.Standing;
@@ -12,9 +13,11 @@ import java.util.Optional;
  * @param twins every stream of the same identity, itself included
  * @param standing of the classes that its policy names; empty if there is no such policy
  * @param snapshots those of its identity, in whatever order
+ * @param runs that it serves or served, in whatever order
  */
 public record StreamFacts(
         BuildSnapshotStream stream,
         List<BuildSnapshotStream> twins,
         Optional<Standing> standing,
-        List<Snapshot> snapshots) {}
+        List<Snapshot> snapshots,
+        List<BuildSnapshotRun> runs) {}

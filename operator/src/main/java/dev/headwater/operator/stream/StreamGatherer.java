@@ -1,5 +1,6 @@
 package dev.headwater.operator.stream;
 
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
@@ -20,7 +21,8 @@ final class StreamGatherer {
         this.standings = standings;
     }
 
-    StreamFacts gather(BuildSnapshotStream stream) {
+    /** @param runs of the stream, as a cache has them */
+    StreamFacts gather(BuildSnapshotStream stream, List<BuildSnapshotRun> runs) {
         var spec = stream.getSpec();
         var namespace = stream.getMetadata().getNamespace();
         var twins = streams.find(namespace, spec.key(), spec.path()).stream()
@@ -32,6 +34,7 @@ final class StreamGatherer {
                 streams.settings(stream).map(PolicySettings::classes).map(standings::gather),
                 snapshots.isServed()
                         ? snapshots.ofStream(StreamIdentity.of(namespace, spec).hash())
-                        : List.of());
+                        : List.of(),
+                runs);
     }
 }

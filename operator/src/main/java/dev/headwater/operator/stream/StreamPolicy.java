@@ -28,7 +28,9 @@ public final class StreamPolicy {
                 heads(facts),
                 count(facts, Snapshot.State.READY),
                 count(facts, Snapshot.State.CUT),
-                conditions(facts, now));
+                RecentRuns.lastRestore(facts.runs()).orElse(null),
+                RecentRuns.lastSave(facts.runs()).orElse(null),
+                lanes(facts, conditions(facts, now), now));
     }
 
     private static List<Condition> conditions(StreamFacts facts, Instant now) {
@@ -53,6 +55,20 @@ public final class StreamPolicy {
                         Truth.TRUE,
                         new Complaint(StreamReason.Serving, "Jobs of the repository are served."),
                         now));
+    }
+
+    /** A condition that says that all is well is worth having only where it was not. */
+    private static List<Condition> lanes(StreamFacts facts, List<Condition> conditions, Instant now) {
+        return RecentRuns.stuck(facts.stream(), facts.runs())
+                .map(complaint -> with(conditions, ConditionType.LaneStuck, Truth.TRUE, complaint, now))
+                .or(() -> Conditions.find(conditions, ConditionType.LaneStuck)
+                        .map(_ -> with(
+                                conditions,
+                                ConditionType.LaneStuck,
+                                Truth.FALSE,
+                                new Complaint(StreamReason.LanesMove, "What the lanes' jobs save becomes their heads."),
+                                now)))
+                .orElse(conditions);
     }
 
     private static Optional<Complaint> unproven(StreamFacts facts) {

@@ -2,8 +2,10 @@ package dev.headwater.operator.stream;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps the status of streams true: woken by their policies and snapshots. */
 public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
@@ -67,6 +70,7 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
         var sources = new ArrayList<EventSource<?, BuildSnapshotStream>>();
         sources.add(policies(context));
         sources.add(probes(context));
+        sources.add(runs(context));
         if (snapshots.isServed()) {
             sources.add(snapshots(context));
         }
@@ -81,7 +85,7 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
             retriever.dynamicallyRegisterEventSource(snapshots(retriever.eventSourceContextForDynamicRegistration()));
         }
         var now = clock.instant();
-        var facts = gatherer.gather(stream);
+        var facts = gatherer.gather(stream, List.copyOf(context.getSecondaryResources(BuildSnapshotRun.class)));
         if (onDemand.remove(facts, now)) {
             return UpdateControl.noUpdate();
         }
@@ -108,6 +112,32 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
                                         + policy.getMetadata().getName()))
                         .build(),
                 context);
+    }
+
+    /** Of the many things that happen to a run, a stream tells decision and verdict. */
+    private static InformerEventSource<BuildSnapshotRun, BuildSnapshotStream> runs(
+            EventSourceContext<BuildSnapshotStream> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(BuildSnapshotRun.class, BuildSnapshotStream.class)
+                        .withName("runs")
+                        .withWatchAllNamespaces()
+                        .withItemStore(Informers.lean())
+                        .withOnUpdateFilter((run, before) -> !outcome(run).equals(outcome(before)))
+                        .withSecondaryToPrimaryMapper(StreamReconciler::streamOf)
+                        .build(),
+                context);
+    }
+
+    private static List<Object> outcome(BuildSnapshotRun run) {
+        return Stream.ofNullable(run.getStatus())
+                .flatMap(status -> Stream.of(Optional.ofNullable(status.restore()), Optional.ofNullable(status.save())))
+                .collect(Collectors.toList());
+    }
+
+    private static Set<ResourceID> streamOf(BuildSnapshotRun run) {
+        return Optional.ofNullable(run.getStatus()).map(RunStatus::stream).stream()
+                .map(name -> new ResourceID(name, run.getMetadata().getNamespace()))
+                .collect(Collectors.toSet());
     }
 
     private void askForProbe(Standing standing) {

@@ -2,6 +2,7 @@ package dev.headwater.operator.api;
 
 import dev.headwater.operator.Given;
 import dev.headwater.operator.app.OperatorFactory;
+import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -52,6 +53,7 @@ public final class TestApiServer {
                 new KeeperSettings(
                         "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
                 probes,
+                new CaptureSettings(2),
                 Optional.empty(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());

@@ -55,7 +55,8 @@ class OnDemandPolicyTest {
     }
 
     private static StreamFacts facts(BuildSnapshotStream stream, BuildSnapshotStream twin, List<Snapshot> snapshots) {
-        return new StreamFacts(stream, List.of(stream, twin), Optional.of(new Standing.Accepted()), snapshots);
+        return new StreamFacts(
+                stream, List.of(stream, twin), Optional.of(new Standing.Accepted()), snapshots, List.of());
     }
 
     @Test
@@ -109,8 +110,8 @@ class OnDemandPolicyTest {
         assertThat(OnDemandPolicy.yielding(facts(byHand, made, List.of()))).containsExactly(made);
         assertThat(OnDemandPolicy.yielding(facts(Given.stream("older", "2020-01-01T00:00:00Z"), byHand, List.of())))
                 .isEmpty();
-        assertThat(OnDemandPolicy.yielding(
-                        new StreamFacts(made, List.of(made), Optional.of(new Standing.Accepted()), List.of())))
+        assertThat(OnDemandPolicy.yielding(new StreamFacts(
+                        made, List.of(made), Optional.of(new Standing.Accepted()), List.of(), List.of())))
                 .isEmpty();
     }
 

@@ -29,7 +29,8 @@ class StreamPolicyTest {
 
     private static StreamStatus status(
             BuildSnapshotStream stream, Optional<Standing> standing, List<Snapshot> snapshots) {
-        return StreamPolicy.status(new StreamFacts(stream, List.of(YOUNGER, OLDER), standing, snapshots), Given.START);
+        return StreamPolicy.status(
+                new StreamFacts(stream, List.of(YOUNGER, OLDER), standing, snapshots, List.of()), Given.START);
     }
 
     private static Condition ready(StreamStatus status) {
@@ -105,7 +106,7 @@ class StreamPolicyTest {
         var seen = Given.stream("older", "2026-01-01T00:00:00Z");
         seen.setStatus(first);
         assertThat(StreamPolicy.status(
-                        new StreamFacts(seen, List.of(seen), SOUND, List.of()), Given.START.plusSeconds(60)))
+                        new StreamFacts(seen, List.of(seen), SOUND, List.of(), List.of()), Given.START.plusSeconds(60)))
                 .isEqualTo(first);
     }
 }

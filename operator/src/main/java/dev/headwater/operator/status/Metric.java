@@ -1,0 +1,67 @@
+package dev.headwater.operator.status;
+
+import java.util.List;
+
+/** What the operator measures, beside what its framework does. */
+public enum Metric {
+    EVENTS("headwater.events", Kind.COUNTER, "Events that were published, by reason.", "type", "reason"),
+    RESTORES(
+            "headwater.restores",
+            Kind.COUNTER,
+            "Restore decisions, by where the content comes from.",
+            "from",
+            "reason"),
+    SAVES("headwater.saves", Kind.COUNTER, "Verdicts, and snapshots that failed after theirs.", "decision", "reason"),
+    CUT("headwater.snapshot.cut", Kind.TIMER, "From the verdict to the cut: queue, snapshot controller, storage."),
+    READY(
+            "headwater.snapshot.ready",
+            Kind.TIMER,
+            "From the cut until the operator noticed that the snapshot can be restored."),
+    READY_LAG(
+            "headwater.snapshot.ready.lag",
+            Kind.TIMER,
+            "From the last look at a snapshot that was not ready until it was noticed to be: at most so much later than the storage knew.");
+
+    /** How values of a metric add up. */
+    public enum Kind {
+        COUNTER,
+        TIMER
+    }
+
+    private final String id;
+    private final Kind kind;
+    private final String description;
+    private final List<String> tags;
+
+    Metric(String id, Kind kind, String description, String... tags) {
+        this.id = id;
+        this.kind = kind;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    /** As Micrometer names it. */
+    public String id() {
+        return id;
+    }
+
+    /** As Prometheus reads it. */
+    public String series() {
+        var name = id.replace('.', '_');
+        return kind == Kind.COUNTER ? name + "_total" : name + "_seconds";
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** A sentence for people. */
+    public String description() {
+        return description;
+    }
+
+    /** Names of its labels. */
+    public List<String> tags() {
+        return tags;
+    }
+}
