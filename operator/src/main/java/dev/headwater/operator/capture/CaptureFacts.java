@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param save the journal's verdict, a save
  * @param cold the node's evidence that nobody can write to the volume: present if there is any
- * @param deadline for the snapshot to become restorable
+ * @param deadline for the evidence
  */
 public record CaptureFacts(
         RunStatus.Save save,

@@ -8,11 +8,18 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Leads a snapshot from the verdict to readiness. An error of the storage is passing until the deadline says otherwise. */
 public final class CapturePolicy {
     /** One poll is one batched call of the sidecar; each also lengthens its own interval, so once begun it goes on. */
     static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+
+    /** From the VolumeSnapshot to its cut: seconds, unless the storage refuses. */
+    static final Duration CUT = Duration.ofMinutes(30);
+
+    /** From the cut to readiness: a first snapshot of a large volume is copied in whole. */
+    static final Duration READY = Duration.ofHours(6);
 
     public static CaptureStep next(CaptureFacts facts, Instant now) {
         if (facts.save().readyAt() != null) {
@@ -50,12 +57,20 @@ public final class CapturePolicy {
         if (cutAt.isPresent() && bound.isPresent() && SnapshotPairing.isReady(snapshot)) {
             return new CaptureStep.Ready();
         }
-        if (!now.isBefore(facts.deadline())) {
+        var deadline = cutAt.map(at -> at.plus(READY))
+                .orElseGet(() -> takenAt(facts, snapshot).plus(CUT));
+        if (!now.isBefore(deadline)) {
             return new CaptureStep.Fail(SaveReason.SnapshotFailed, late(snapshot));
         }
         return bound.filter(_ -> cutAt.isPresent())
                 .map(content -> poll(content, now))
-                .orElse(new CaptureStep.Wait(facts.deadline()));
+                .orElse(new CaptureStep.Wait(deadline));
+    }
+
+    private static Instant takenAt(CaptureFacts facts, VolumeSnapshot snapshot) {
+        return Optional.ofNullable(snapshot.getMetadata().getCreationTimestamp())
+                .map(Instant::parse)
+                .orElseGet(() -> Instant.parse(facts.save().at()));
     }
 
     private static CaptureStep poll(VolumeSnapshotContent content, Instant now) {

@@ -21,8 +21,8 @@ final class Deadlines {
     /** The keeper's end, unmount, unstage and the node's evidence. */
     private static final Duration UNSTAGE = Duration.ofMinutes(15);
 
-    /** From the verdict to readiness, as noticed. */
-    private static final Duration SNAPSHOT = Duration.ofHours(1);
+    /** For the evidence and the proof that a snapshot rests on. */
+    private static final Duration PROOF = Duration.ofHours(1);
 
     /** Of a step's own time, kept for its answer: the node plugin gives scratch by itself five seconds, or a fifth, before the end. */
     private static final Duration LARGEST_MARGIN = Duration.ofSeconds(7);
@@ -50,17 +50,17 @@ final class Deadlines {
         return latest(run, releasedAt(run), sealedAt).plus(UNSTAGE);
     }
 
-    /** Counted from when nothing but the proof of the classes is missing; as long as a snapshot may take to become ready. */
+    /** Counted from when nothing but the proof of the classes is missing; so long a save is worth waiting for. */
     static Instant proof(BuildSnapshotRun run) {
         var unstagedAt = Optional.ofNullable(run.getStatus())
                 .map(RunStatus::slot)
                 .map(RunStatus.Slot::unstagedAt)
                 .orElse("");
-        return latest(run, releasedAt(run), unstagedAt).plus(SNAPSHOT);
+        return latest(run, releasedAt(run), unstagedAt).plus(PROOF);
     }
 
     static Instant snapshot(BuildSnapshotRun run, RunStatus.Save save) {
-        return latest(run, save.at()).plus(SNAPSHOT);
+        return latest(run, save.at()).plus(PROOF);
     }
 
     private static String releasedAt(BuildSnapshotRun run) {

@@ -96,7 +96,9 @@ final class Finishing {
             if (!(capture instanceof CaptureStep.Done)) {
                 return new RunStep.Capture(possible(facts, capture));
             }
-        } else if (facts.snapshot().filter(snapshot -> isVoid(snapshot, facts)).isPresent()) {
+        } else if (facts.snapshot()
+                .filter(snapshot -> isVoid(snapshot, facts) || isStuck(snapshot, save))
+                .isPresent()) {
             return new RunStep.DropSnapshot();
         }
         return end(facts, save);
@@ -110,6 +112,13 @@ final class Finishing {
                         .map(VolumeSnapshotContent::getStatus)
                         .map(VolumeSnapshotContentStatus::getSnapshotHandle)
                         .isEmpty();
+    }
+
+    /** Cut, but given up: it would hold its claim, and count in quotas, for ever. One that is ready after all is worth keeping. */
+    private static boolean isStuck(VolumeSnapshot snapshot, RunStatus.Save save) {
+        return save.reason().equals(SaveReason.SnapshotFailed.name())
+                && !VaultObject.isDeleting(snapshot)
+                && !SnapshotPairing.isReady(snapshot);
     }
 
     /** The snapshot controller takes none of a claim that is being deleted, and would wait for ever. */

@@ -16,6 +16,7 @@ import dev.headwater.operator.storage.ClassSet;
 import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Container;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -381,6 +382,27 @@ class WalkTest {
         assertThat(steps).anyMatch(step -> step.startsWith("Capture Fail SnapshotFailed"));
         assertThat(steps).endsWith("DropSnapshot", "DeleteClaim", "Complete Skipped");
         assertThat(world.status().save().reason()).isEqualTo("SnapshotFailed");
+    }
+
+    @Test
+    void a_snapshot_that_is_cut_and_never_becomes_ready_goes_too_and_the_reason_stays() {
+        var world = new World();
+        walk(
+                world,
+                Action.BIND_CLAIM,
+                Action.ATTACH,
+                Action.ASK_TO_SAVE,
+                Action.SEAL,
+                Action.FINISH_KEEPER,
+                Action.UNSTAGE,
+                Action.BIND_SNAPSHOT,
+                Action.CUT);
+        world.now = world.now.plus(Duration.ofHours(5));
+        assertThat(walk(world, Action.NOTHING)).noneMatch(step -> step.contains("Fail"));
+        world.now = world.now.plus(Duration.ofHours(2));
+        assertThat(walk(world, Action.FINISH_CLAIM)).endsWith("DropSnapshot", "DeleteClaim", "Complete Skipped");
+        assertThat(world.status().save().reason()).isEqualTo("SnapshotFailed");
+        assertThat(world.status().save().cutAt()).isNotNull();
     }
 
     @Property(tries = 2000)
