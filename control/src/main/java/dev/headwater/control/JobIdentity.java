@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param sha 40 or 64 lower-case hex digits
  * @param runId numeric id of the workflow run; systems without one pass a sequence number
  * @param runAttempt from 1
+ * @param cacheMode what the workflow lets the job do with caches, as ACTIONS_CACHE_MODE says: {@code read}, {@code none}, …
  */
 public record JobIdentity(
         String repository,
@@ -22,7 +23,8 @@ public record JobIdentity(
         long runId,
         int runAttempt,
         Optional<String> workflow,
-        Optional<String> job) {
+        Optional<String> job,
+        Optional<String> cacheMode) {
 
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+");
@@ -42,7 +44,8 @@ public record JobIdentity(
                         .orElseThrow(() -> new ControlFileException("run-id is missing")),
                 fields.number("run-attempt", 1, Integer.MAX_VALUE).orElse(1L).intValue(),
                 fields.optional("workflow", 255),
-                fields.optional("job", 255));
+                fields.optional("job", 255),
+                fields.optional("cache-mode", 32));
     }
 
     /** The fields that {@link #from} reads. */
@@ -55,7 +58,8 @@ public record JobIdentity(
                 .with("run-id", Long.toString(runId))
                 .with("run-attempt", Integer.toString(runAttempt))
                 .with("workflow", workflow)
-                .with("job", job);
+                .with("job", job)
+                .with("cache-mode", cacheMode);
     }
 
     private static Optional<String> baseRef(Fields fields) throws ControlFileException {

@@ -25,6 +25,9 @@ public final class Layout {
     /** In {@link #IN}: what the job-started hook wrote. */
     public static final String JOB_STARTED = "job-started";
 
+    /** In {@link #IN} of a slot: what steps say of the end of their volumes ({@link StateFile}); a file that everybody may append to. */
+    public static final String STATE = "state";
+
     /** On a volume: the directory that is ours. */
     public static final String VOLUME_OWN = ".headwater";
 

@@ -1,6 +1,8 @@
 package dev.headwater.control;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -25,11 +27,23 @@ public sealed interface Order {
      * Bring the volume into a state worth keeping, and flush it.
      *
      * @param record what is written to the volume about its origin: keys and values of the record file
+     * @param relevance what tells whether the volume is worth keeping
+     * @param gitBase commit that the restored content was built from; empty where there is none, or it is not known
+     * @param attachedAt when the job got the volume: what was last changed before is not searched for secrets; empty: all is
      */
-    record Seal(Duration timeout, Fields record) implements Order {}
+    record Seal(
+            Duration timeout,
+            Fields record,
+            Relevance relevance,
+            Optional<String> gitBase,
+            Optional<Instant> attachedAt)
+            implements Order {}
 
     /** The prefix of the record's keys in the order's file. */
     String RECORD_PREFIX = "record-";
+
+    String GIT_BASE = "git-base";
+    String ATTACHED_AT = "attached-at";
 
     static Fields toFields(Order order) {
         var builder = new Fields.Builder()
@@ -44,7 +58,10 @@ public sealed interface Order {
                                 .with("sha", checkout.sha()))
                         .build();
             case Seal seal -> {
-                builder.with("op", "seal");
+                seal.relevance()
+                        .toOrder(builder.with("op", "seal"))
+                        .with(GIT_BASE, seal.gitBase())
+                        .with(ATTACHED_AT, seal.attachedAt().map(Instant::toString));
                 seal.record().values().forEach((key, value) -> builder.with(RECORD_PREFIX + key, value));
                 yield builder.build();
             }
@@ -66,9 +83,31 @@ public sealed interface Order {
                         fields.required("ref", 512),
                         fields.optional("sha", 64),
                         CheckoutOptions.from(fields));
-            case "seal" -> new Seal(timeout, record(fields.values()));
+            case "seal" ->
+                new Seal(
+                        timeout,
+                        record(fields.values()),
+                        Relevance.ofOrder(fields),
+                        gitBase(fields),
+                        instant(fields, ATTACHED_AT));
             default -> throw new ControlFileException("op is neither checkout nor seal");
         };
+    }
+
+    private static Optional<String> gitBase(Fields fields) throws ControlFileException {
+        var base = fields.optional(GIT_BASE, 64);
+        if (base.isPresent() && !base.get().matches("[0-9a-f]{40}([0-9a-f]{24})?")) {
+            throw new ControlFileException(GIT_BASE + " is not 40 or 64 hex digits");
+        }
+        return base;
+    }
+
+    private static Optional<Instant> instant(Fields fields, String key) throws ControlFileException {
+        try {
+            return fields.optional(key).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw new ControlFileException(key + " is not a time in RFC 3339", e);
+        }
     }
 
     private static Fields record(SequencedMap<String, String> values) {

@@ -17,6 +17,12 @@ public record Report(Outcome outcome, Optional<String> message, Fields details) 
         FAILED
     }
 
+    /** Detail of a seal: whether one of the paths that count changed since the restored commit; {@code Yes}, {@code No} or {@code Unknown}. */
+    public static final String CHANGED = "changed";
+
+    /** What {@link #CHANGED} rests on: a clause of at most 200 characters. */
+    public static final String CHANGED_WHY = "changed-why";
+
     private static final String OUTCOME = "outcome";
     private static final String MESSAGE = "message";
     private static final int MAX_MESSAGE = 2048;

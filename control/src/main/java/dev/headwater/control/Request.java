@@ -25,6 +25,7 @@ public sealed interface Request {
      * @param version empty where none was given
      * @param restoreKeys prefixes of keys that may serve where the own key has nothing, in this order
      * @param fallback to which other lanes
+     * @param save what is to become of the volume at its end
      * @param job empty where the request says nothing of the job, because a job-started record does
      */
     record Restore(
@@ -34,6 +35,7 @@ public sealed interface Request {
             String version,
             List<String> restoreKeys,
             Fallback fallback,
+            SaveTerms save,
             Optional<JobIdentity> job)
             implements Request {}
 
@@ -65,13 +67,30 @@ public sealed interface Request {
             CheckoutOptions options)
             implements Request {}
 
-    /** The job is done with the volume: take it away and save it ({@code SAVE}), or only take it away ({@code SKIP}). */
-    record Finish(String path, Duration timeout, Wish wish, Optional<String> reason) implements Request {}
+    /**
+     * The job is done with the volume: take it away.
+     *
+     * @param until the milestone that the step waits for at most; empty: as the policy says
+     */
+    record Finish(String path, Duration timeout, Wish wish, Optional<String> reason, Optional<Milestone> until)
+            implements Request {}
 
     /** What the job wants to become of its volume. */
     enum Wish {
         SAVE,
-        SKIP
+        SKIP,
+        /** As the state file says, or else the restore request. */
+        AS_AGREED
+    }
+
+    /** How far a save has come. */
+    enum Milestone {
+        /** The job no longer has the volume. */
+        DETACHED,
+        /** The snapshot is taken. */
+        CUT,
+        /** The snapshot can be restored. */
+        READY
     }
 
     /** Of steps that say nothing. */
@@ -94,9 +113,24 @@ public sealed interface Request {
         return switch (op) {
             case "restore" -> restore(fields, path, timeout);
             case "checkout" -> checkout(fields, path, timeout);
-            case "save" -> new Finish(path, timeout, Wish.SAVE, fields.optional("reason", 200));
-            case "skip" -> new Finish(path, timeout, Wish.SKIP, fields.optional("reason", 200));
-            default -> throw new ControlFileException("op is none of restore, checkout, save and skip");
+            case "save" -> finish(fields, path, timeout, Wish.SAVE);
+            case "skip" -> finish(fields, path, timeout, Wish.SKIP);
+            case "finish" -> finish(fields, path, timeout, Wish.AS_AGREED);
+            default -> throw new ControlFileException("op is none of restore, checkout, save, skip and finish");
+        };
+    }
+
+    private static Finish finish(Fields fields, String path, Duration timeout, Wish wish) throws ControlFileException {
+        return new Finish(path, timeout, wish, fields.optional("reason", 200), until(fields.optional("wait", 16)));
+    }
+
+    private static Optional<Milestone> until(Optional<String> word) throws ControlFileException {
+        return switch (word.orElse("")) {
+            case "" -> Optional.empty();
+            case "detached" -> Optional.of(Milestone.DETACHED);
+            case "cut" -> Optional.of(Milestone.CUT);
+            case "ready" -> Optional.of(Milestone.READY);
+            default -> throw new ControlFileException("wait is none of detached, cut and ready");
         };
     }
 
@@ -116,6 +150,7 @@ public sealed interface Request {
                 fields.optional("version", 100).orElse(""),
                 restoreKeys(fields),
                 fallback(fields),
+                SaveTerms.from(fields),
                 job);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ class RequestTest {
                 7,
                 2,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(request)
                 .isEqualTo(new Request.Restore(
@@ -38,6 +40,7 @@ class RequestTest {
                         "v3",
                         List.of(),
                         Request.Fallback.ANY,
+                        SaveTerms.UNSAID,
                         Optional.of(job)));
         assertThat(request.volumeName()).isEqualTo("cargo");
     }
@@ -70,11 +73,69 @@ class RequestTest {
     @Test
     void savesAndSkipsDifferInTheirWish() throws Exception {
         assertThat(parse("op=save\npath=/mnt/cargo\n"))
-                .isEqualTo(
-                        new Request.Finish("/mnt/cargo", Request.DEFAULT_TIMEOUT, Request.Wish.SAVE, Optional.empty()));
+                .isEqualTo(new Request.Finish(
+                        "/mnt/cargo", Request.DEFAULT_TIMEOUT, Request.Wish.SAVE, Optional.empty(), Optional.empty()));
         assertThat(parse("op=skip\npath=/mnt/cargo\nreason=nothing new\n"))
                 .isEqualTo(new Request.Finish(
-                        "/mnt/cargo", Request.DEFAULT_TIMEOUT, Request.Wish.SKIP, Optional.of("nothing new")));
+                        "/mnt/cargo",
+                        Request.DEFAULT_TIMEOUT,
+                        Request.Wish.SKIP,
+                        Optional.of("nothing new"),
+                        Optional.empty()));
+        assertThat(parse("op=finish\npath=/mnt/cargo\nwait=ready\n"))
+                .isEqualTo(new Request.Finish(
+                        "/mnt/cargo",
+                        Request.DEFAULT_TIMEOUT,
+                        Request.Wish.AS_AGREED,
+                        Optional.empty(),
+                        Optional.of(Request.Milestone.READY)));
+    }
+
+    @Test
+    void aRestoreSaysWhatBecomesOfItsVolume() throws Exception {
+        var terms = restore("save=true\nsave-marker-file=out/build-id\nsave-marker-value=42\n"
+                        + "save-if=git-paths-changed\ngit-paths=src/**\\nCargo.lock :!src/doc\n")
+                .save();
+
+        assertThat(terms)
+                .isEqualTo(new SaveTerms(
+                        SaveTerms.Standing.SAVE,
+                        new Relevance(
+                                Optional.of(new Marker("out/build-id", Optional.of("42"))),
+                                Relevance.PathRule.GIT_PATHS_CHANGED,
+                                List.of("src/**", "Cargo.lock", ":!src/doc"))));
+        assertThat(SaveTerms.from(throughFile(terms.toFields()))).isEqualTo(terms);
+        assertThat(restore("").save()).isEqualTo(SaveTerms.UNSAID);
+        assertThat(SaveTerms.from(throughFile(SaveTerms.UNSAID.toFields()))).isEqualTo(SaveTerms.UNSAID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "save=maybe,'save is none of true, false and auto'",
+        "save-marker-value=1,save-marker-value is given without save-marker-file",
+        "save-marker-file=/etc/passwd,save-marker-file is not the path of a file",
+        "save-marker-file=a/../../b,save-marker-file is not the path of a file",
+        "save-marker-file=a//b,save-marker-file is not the path of a file",
+        "save-marker-file=.headwater/record,save-marker-file is not the path of a file",
+        "save-marker-file=ws/.git/HEAD,save-marker-file is not the path of a file",
+        "save-marker-file=a\\nb,save-marker-file is not the path of a file",
+        "save-if=sometimes,save-if is neither always nor git-paths-changed",
+        "git-paths=--exec=x,git-paths hold one",
+        "git-paths=:(attr:x)y,git-paths hold one",
+        "git-paths=/etc,git-paths hold one",
+    })
+    void termsThatCannotBeKeptAreRefused(String line, String clause) {
+        assertThatThrownBy(() -> restore(line + "\n"))
+                .isInstanceOf(ControlFileException.class)
+                .hasMessageContaining(clause);
+    }
+
+    @Test
+    void pathsThatDoNotCountAreAContradiction() {
+        assertThatThrownBy(() -> restore("save-if=always\ngit-paths=src\n"))
+                .hasMessage("git-paths are given although save-if is always");
+        assertThatThrownBy(() -> parse("op=save\npath=/mnt/cargo\nwait=forever\n"))
+                .hasMessage("wait is none of detached, cut and ready");
     }
 
     @ParameterizedTest
@@ -91,7 +152,7 @@ class RequestTest {
                 "op=restore;path=/mnt/x;key=a;restore-keys=a b c d e f g h i | restore-keys are more than 8",
                 "op=restore;path=/mnt/x;key=a;restore-keys=../x | restore-keys hold one that does not start with a letter or digit, holds other characters than letters, digits and . _ / -, or is longer than 200 characters",
                 "op=restore;path=/mnt/x;key=a;repository=acme/x;ref=refs/pull/1/merge;base-ref=main;sha=0;run-id=1 | base-ref is not a full ref such as refs/heads/main",
-                "op=dance;path=/mnt/x | op is none of restore, checkout, save and skip",
+                "op=dance;path=/mnt/x | op is none of restore, checkout, save, skip and finish",
                 "op=save;path=/mnt/x;timeout=0 | timeout is not between 1 and 3600",
                 "op=save;path=/mnt/x;timeout=soon | timeout is not a whole number",
                 "op=restore;path=/mnt/x;key=a;repository=acme/x;ref=main;sha=0;run-id=1 | ref is not a full ref such as refs/heads/main",
@@ -176,7 +237,15 @@ class RequestTest {
                         List.of("src/main", "docs"),
                         Set.of(CheckoutOptions.Extra.LFS, CheckoutOptions.Extra.CLEAN)));
         var seal = new Order.Seal(
-                Duration.ofSeconds(60), new Fields.Builder().with("sha", SHA).build());
+                Duration.ofSeconds(60),
+                new Fields.Builder()
+                        .with("sha", SHA)
+                        .with(Marker.FILE, "another")
+                        .build(),
+                new Relevance(
+                        Optional.of(new Marker("build-id", Optional.of("4 2"))), Relevance.PathRule.ALWAYS, List.of()),
+                Optional.of(SHA),
+                Optional.of(Instant.parse("2026-03-01T12:00:00.5Z")));
         var report = new Report(
                 Report.Outcome.FAILED,
                 Optional.of("two\nlines"),

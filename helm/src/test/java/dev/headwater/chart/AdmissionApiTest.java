@@ -278,7 +278,7 @@ class AdmissionApiTest {
                 .withName(name)
                 .withNamespace(Cluster.TENANT_NAMESPACE)
                 .build());
-        stream.setSpec(new StreamSpec("acme/lambdas", name, "/mnt/a", null, null, null, null, null));
+        stream.setSpec(new StreamSpec("acme/lambdas", name, "/mnt/a", null, null, null, null, null, null));
         return stream;
     }
 
@@ -288,7 +288,7 @@ class AdmissionApiTest {
                 .withName(name)
                 .withNamespace(Cluster.TENANT_NAMESPACE)
                 .build());
-        policy.setSpec(new PolicySpec(null, null, null, null, null, null));
+        policy.setSpec(new PolicySpec(null, null, null, null, null, null, null, null, null));
         return policy;
     }
 

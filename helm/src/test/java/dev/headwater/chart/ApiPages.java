@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
+import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.api.v1alpha1.StreamReason;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -32,10 +33,12 @@ final class ApiPages {
                 + constants("reason", AttemptReason.class)
                 + "\n## Of a refusal\n\nWhy a snapshot was passed over: in `status.restore.refused` of a run, and in an explanation.\n\n"
                 + constants("reason", RefusalReason.class)
-                + "\n## Of a save\n\nIn `status.save.reason` of a run, and in the job's result.\n\n"
+                + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` where it is not saved, in its events, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
                 + "\n## Of a snapshot\n\nIn the condition `Captured` of a run, beside the reasons of a save that failed.\n\n"
                 + constants("reason", CaptureReason.class)
+                + "\n## Of a deletion\n\nWhy a snapshot is deleted: in `status.condemned` of a stream, in events, and in the VolumeSnapshot's annotation `headwater.dev/condemned`.\n\n"
+                + constants("reason", RetentionReason.class)
                 + "\n## Of a stream\n\nIn the conditions of a stream.\n\n"
                 + constants("reason", StreamReason.class)
                 + "\n## Conditions\n\n" + constants("type", ConditionType.class);

@@ -26,14 +26,15 @@ class RightsApiTest {
             get,list,watch headwater.dev/buildsnapshotstreams
             get,list,watch headwater.dev/buildsnapshotpolicies
             get,list,watch headwater.dev/buildsnapshotruns
-            create,delete headwater.dev/buildsnapshotstreams
+            create,patch,delete headwater.dev/buildsnapshotstreams
+            delete headwater.dev/buildsnapshotruns
             patch headwater.dev/buildsnapshotstreams/status
             patch headwater.dev/buildsnapshotruns/status
             get /pods
             get /nodes
             get /persistentvolumes
             create events.k8s.io/events
-            get,list,watch,patch snapshot.storage.k8s.io/volumesnapshotcontents
+            get,list,watch,create,patch,delete snapshot.storage.k8s.io/volumesnapshotcontents
             get,list snapshot.storage.k8s.io/volumesnapshotclasses
             get,list storage.k8s.io/storageclasses
             get actions.github.com/ephemeralrunners
@@ -42,7 +43,7 @@ class RightsApiTest {
     private static final Set<String> OPERATOR_IN_THE_VAULT = rights("""
             get,list,watch,create,patch,delete /pods
             get,list,watch,create,patch,delete /persistentvolumeclaims
-            get,list,watch,create,delete snapshot.storage.k8s.io/volumesnapshots
+            get,list,watch,create,patch,delete snapshot.storage.k8s.io/volumesnapshots
             list,watch /events
             get,list,watch,create,update /configmaps
             """);
@@ -60,6 +61,7 @@ class RightsApiTest {
 
     private static final Set<String> UNINSTALL_CHECK = rights("""
             list headwater.dev/buildsnapshotruns
+            get,list,patch headwater.dev/buildsnapshotstreams
             list /pods
             """);
 

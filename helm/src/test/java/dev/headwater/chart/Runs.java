@@ -39,6 +39,7 @@ final class Runs {
                                 1L,
                                 1,
                                 null,
+                                null,
                                 null),
                         null,
                         null),
@@ -62,7 +63,21 @@ final class Runs {
         return status(
                 null,
                 new RunStatus.Restore(
-                        "StartEmpty", "empty", "NoSnapshot", null, null, null, null, null, null, null, null, AT, null),
+                        "StartEmpty",
+                        "empty",
+                        "NoSnapshot",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        AT,
+                        null,
+                        null),
                 condition(ConditionType.Restored));
     }
 
@@ -76,7 +91,7 @@ final class Runs {
 
     static BuildSnapshotRun release(KubernetesClient client, String name) {
         var released = new Released(
-                new RunSpec.Save(RunSpec.Wish.Save, "it is main"), new RunSpec.Released(AT, RunSpec.Cause.Step));
+                new RunSpec.Save(RunSpec.Wish.Save, "it is main", null), new RunSpec.Released(AT, RunSpec.Cause.Step));
         var run = new GenericKubernetesResourceBuilder()
                 .withApiVersion(Api.GROUP + "/" + Api.VERSION)
                 .withKind("BuildSnapshotRun")

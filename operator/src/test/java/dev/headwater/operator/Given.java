@@ -3,6 +3,7 @@ package dev.headwater.operator;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunName;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.StreamSpec;
@@ -10,6 +11,7 @@ import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.Snapshot;
+import dev.headwater.operator.model.Uses;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -52,7 +54,7 @@ public final class Given {
     }
 
     public static RunSpec.Job job(RunSpec.Source source, String ref, @Nullable String baseRef, long runId) {
-        return new RunSpec.Job(source, REPOSITORY, ref, baseRef, SHA, "push", runId, 1, null, null);
+        return new RunSpec.Job(source, REPOSITORY, ref, baseRef, SHA, "push", runId, 1, null, null, null);
     }
 
     public static RunSpec released(RunSpec spec, RunSpec.Cause cause, RunSpec.@Nullable Save save, Instant at) {
@@ -78,6 +80,20 @@ public final class Given {
         return run;
     }
 
+    /** What a policy says of saves, and nothing else. */
+    public static PolicySpec policy(@Nullable TrustLevel write, PolicySpec.@Nullable Save save) {
+        return new PolicySpec(null, null, null, null, new PolicySpec.Trust(null, write), null, save, null, null);
+    }
+
+    /** Of events the usual ones. */
+    public static PolicySpec.Save save(
+            PolicySpec.@Nullable When when,
+            List<String> branches,
+            PolicySpec.@Nullable PullRequests pullRequests,
+            List<String> paths) {
+        return new PolicySpec.Save(when, branches, pullRequests, null, paths, null, null);
+    }
+
     public static BuildSnapshotStream stream(String name, String created) {
         var stream = new BuildSnapshotStream();
         stream.setMetadata(new ObjectMetaBuilder()
@@ -85,7 +101,7 @@ public final class Given {
                 .withName(name)
                 .withCreationTimestamp(created)
                 .build());
-        stream.setSpec(new StreamSpec(REPOSITORY, KEY, PATH, "main", null, null, null, null));
+        stream.setSpec(new StreamSpec(REPOSITORY, KEY, PATH, "main", null, null, null, null, null));
         return stream;
     }
 
@@ -127,7 +143,14 @@ public final class Given {
 
     public static Snapshot snapshot(String name, Lineage lineage, Snapshot.State state) {
         return new Snapshot(
-                name, Optional.of(lineage), state, Optional.of(START), Optional.of(5L << 30), Optional.of(DRIVER));
+                name,
+                Optional.of(lineage),
+                state,
+                Optional.of(START),
+                Optional.of(5L << 30),
+                Optional.of(DRIVER),
+                Uses.NONE,
+                Optional.empty());
     }
 
     public static Lineage lineage(Lane lane, long runId) {

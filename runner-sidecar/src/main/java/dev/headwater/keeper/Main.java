@@ -39,7 +39,13 @@ public final class Main {
         var reports = new Reports(settings.control().resolve(Layout.IN));
         var orders = new OrderGatherer(settings.control().resolve(Layout.ORDERS), reports);
         var executor = new OrderExecutor(
-                new Volume(settings.volume()), orders, runner, settings.gitServers(), InstantSource.system());
+                new Volume(settings.volume()),
+                orders,
+                runner,
+                settings.gitServers(),
+                settings.savePaths(),
+                settings.hygiene(),
+                InstantSource.system());
         new OrderLoop(orders, executor, reports, settings.terminationLog(), Main::log).run();
         // An order hangs in the kernel. Exit hooks would wait for it; a new process can do the orders that follow.
         Runtime.getRuntime().halt(1);

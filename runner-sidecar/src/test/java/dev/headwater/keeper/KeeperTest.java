@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.headwater.control.CheckoutOptions;
-import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
+import dev.headwater.control.Marker;
 import dev.headwater.control.Order;
+import dev.headwater.control.Relevance;
 import dev.headwater.control.Report;
 import dev.headwater.keeper.testing.Author;
 import dev.headwater.keeper.testing.GitServer;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,19 +61,33 @@ class KeeperTest {
     void ordersAreDoneAndAnswered() throws Exception {
         keeper.order("c1", checkout(first, Duration.ofSeconds(30)));
         var checkout = keeper.report("c1");
+        var next = author.commit(Map.of("b.txt", "b1"));
+        keeper.order("c2", checkout(next, Duration.ofSeconds(30)));
+        keeper.report("c2");
         keeper.order(
                 "seal",
                 new Order.Seal(
                         Duration.ofSeconds(30),
-                        new Fields.Builder().with("lane", "x").build()));
+                        new Fields.Builder().with("lane", "x").build(),
+                        new Relevance(
+                                Optional.of(new Marker("build-id", Optional.of("42"))),
+                                Relevance.PathRule.UNSAID,
+                                List.of("a.txt")),
+                        Optional.of(first),
+                        Optional.empty()));
         var seal = keeper.report("seal");
 
         assertThat(checkout.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(checkout.details().values()).containsOnlyKeys("head", "changed-files", "fetched", "took-ms");
         assertThat(seal.outcome()).isEqualTo(Report.Outcome.DONE);
-        assertThat(seal.details().values()).containsEntry("head", first).containsKeys("used-bytes", "took-ms");
+        assertThat(seal.details().values())
+                .containsEntry("head", next)
+                .containsEntry("changed", "No")
+                .containsEntry("changed-why", "none of a.txt changed since " + first.substring(0, 12))
+                .containsKeys("used-bytes", "took-ms");
         assertThat(keeper.terminationLog).hasSameBinaryContentAs(keeper.in.resolve("seal.report"));
-        assertThat(keeper.volume.resolve(".headwater/record")).content().contains("lane=x", "head=" + first);
+        assertThat(keeper.volume.resolve(".headwater/record")).content().contains("lane=x", "head=" + next);
+        assertThat(keeper.volume.resolve("build-id")).hasContent("42");
     }
 
     @Test
@@ -155,7 +171,7 @@ class KeeperTest {
     void aMissingTerminationLogHindersNothing() throws Exception {
         process.destroyForcibly().waitFor();
         process = keeper.start("--termination-log", temporary.resolve("no/such").toString());
-        keeper.order("seal", new Order.Seal(Duration.ofSeconds(30), new Fields.Builder().build()));
+        keeper.order("seal", seal(Duration.ofSeconds(30)));
 
         assertThat(keeper.report("seal").outcome()).isEqualTo(Report.Outcome.DONE);
         await().atMost(Duration.ofMinutes(1))
@@ -171,10 +187,46 @@ class KeeperTest {
     }
 
     @Test
-    void everyReportFitsIntoATerminationMessage() {
-        var report = new Report(Report.Outcome.FAILED, Optional.of("ü".repeat(1000)), new Fields.Builder().build());
+    void aSealCleansAndSearchesAsTheFlagsSay() throws Exception {
+        process.destroyForcibly().waitFor();
+        process = keeper.start("--scrub", "*.p12", "--allow", "fixtures");
+        Files.createDirectories(keeper.volume.resolve("fixtures"));
+        Files.writeString(keeper.volume.resolve("store.p12"), "x");
+        for (var path : List.of("fixtures/a", "b")) {
+            Files.writeString(keeper.volume.resolve(path), "glpat-" + "Zx81kQ7mPv4RtY2uWe9s");
+        }
 
-        assertThat(ControlFile.format(report.toFields().values())).hasSizeLessThan(4096);
+        keeper.order("seal", seal(Duration.ofSeconds(60)));
+
+        assertThat(keeper.report("seal").details().values())
+                .containsEntry("scan", "Complete")
+                .containsEntry("scrubbed-files", "1")
+                .containsEntry("finding-1", "gitlab-token b")
+                .doesNotContainKey("finding-2");
+        assertThat(keeper.volume.resolve("store.p12")).doesNotExist();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.readString(keeper.log).contains("order seal"));
+        assertThat(keeper.log).content().contains("scrubbed store.p12").doesNotContain("glpat");
+    }
+
+    /** A pipe takes one message at a time: the keeper waits with the second one until somebody reads it. */
+    @Test
+    void aKeeperThatIsKilledInASealHasSaidThatItDidNotEnd() throws Exception {
+        process.destroyForcibly().waitFor();
+        var pipe = temporary.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        process = keeper.start("--termination-log", pipe.toString());
+
+        keeper.order("seal", seal(Duration.ofSeconds(60)));
+
+        assertThat(Files.readString(pipe))
+                .startsWith("outcome=failed\nmessage=The keeper ended before it had sealed the volume.\n");
+    }
+
+    private static Order seal(Duration timeout) {
+        return new Order.Seal(
+                timeout, new Fields.Builder().build(), Relevance.UNSAID, Optional.empty(), Optional.empty());
     }
 
     private Order checkout(String sha, Duration timeout) {

@@ -56,5 +56,20 @@ public final class Api {
     /** On a claim or keeper: when the operator first saw that its run is gone. */
     public static final String ANNOTATION_ORPHANED_AT = GROUP + "/orphaned-at";
 
+    /** JSON record on a VolumeSnapshot that is going to be deleted: why, since when, and from when on. */
+    public static final String ANNOTATION_CONDEMNED = GROUP + "/condemned";
+
+    /** On a VolumeSnapshot: when a volume was last restored from its lane, as far as runs said so that were pruned. */
+    public static final String ANNOTATION_LAST_USED = GROUP + "/last-used";
+
+    /** The same, counting only runs of other lanes. */
+    public static final String ANNOTATION_LAST_USED_AS_BASE = GROUP + "/last-used-as-base";
+
+    /** On a stream: when an uninstallation took {@link #FINALIZER_STREAM} away. */
+    public static final String ANNOTATION_RELEASED_AT = GROUP + "/released-at";
+
+    /** On streams with {@code deletionPolicy: Delete}: they go after their snapshots. */
+    public static final String FINALIZER_STREAM = GROUP + "/stream";
+
     private Api() {}
 }

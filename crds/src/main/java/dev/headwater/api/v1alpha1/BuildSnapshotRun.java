@@ -34,6 +34,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Pod", jsonPath = ".spec.pod.name", type = STRING, priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 @AdditionalSelectableField(jsonPath = ".spec.pod.node")
+@AdditionalSelectableField(jsonPath = ".status.restore.snapshot")
 public class BuildSnapshotRun extends CustomResource<RunSpec, RunStatus> implements Namespaced {
     @JsonPropertyDescription("The request of the job and, later, its end. Written by the node plugin.")
     @Required

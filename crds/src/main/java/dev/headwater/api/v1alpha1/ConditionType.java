@@ -4,6 +4,8 @@ package dev.headwater.api.v1alpha1;
 public enum ConditionType {
     /** Stream: its spec is sound. */
     Accepted,
+    /** Stream: whether only jobs that somebody speaks for can write its lanes; the message says who can. */
+    Trusted,
     /** Stream: jobs can be served. */
     Ready,
     /** Stream: the last saves of a lane were all superseded by the same later run. */
@@ -14,7 +16,7 @@ public enum ConditionType {
     Restored,
     /** Run: the keeper has sealed the volume. */
     Sealed,
-    /** Run: a snapshot of the volume is cut. */
+    /** Run: a snapshot of the volume is cut (True), or none will be (False, with the reason of the verdict). */
     Captured,
     /** Run: nothing more will happen; the reason says how it ended. */
     Complete

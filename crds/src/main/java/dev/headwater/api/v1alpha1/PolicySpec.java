@@ -1,6 +1,7 @@
 package dev.headwater.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -34,7 +35,16 @@ public record PolicySpec(
         Trust trust,
 
         @JsonPropertyDescription("What the pods that hold the volumes may do.") @Nullable
-        Keeper keeper) {
+        Keeper keeper,
+
+        @Default("{}") @JsonPropertyDescription("Which runs are saved.") @Nullable
+        Save save,
+
+        @Default("{}") @JsonPropertyDescription("In which state volumes are saved.") @Nullable
+        Hygiene hygiene,
+
+        @Default("{}") @JsonPropertyDescription("How long snapshots and runs are kept.") @Nullable
+        Retention retention) {
 
     /** Streams made on first use: of these repositories, keys and paths. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,7 +100,92 @@ public record PolicySpec(
             @JsonPropertyDescription(
                     "The least level of a job that is handed content, and of the content. Claimed: the request says who it is. Latched: the pod's EphemeralRunner says the same, recorded before the first step.")
             @Nullable
-            TrustLevel read) {}
+            TrustLevel read,
+
+            @Default("\"Latched\"")
+            @JsonPropertyDescription(
+                    "The least level of a job whose volume is saved. Claimed: whoever can make a pod with a slot in this namespace can write the streams' snapshots; condition Trusted of the streams says so.")
+            @Nullable
+            TrustLevel write) {}
+
+    /** Which runs are saved: all that is said here has to hold of one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Save(
+            @Default("\"Auto\"")
+            @JsonPropertyDescription(
+                    "Auto: as the job says, and where it leaves it open, if something relevant changed. Always: whenever the job wants it, changed or not. Never: no run is saved.")
+            @Nullable
+            When when,
+
+            @Size(max = 50)
+            @ValidationRule(
+                    value =
+                            "self.all(branch, branch.matches('^[^][:space:][:cntrl:][?^~:]+$') && !branch.startsWith('refs/'))",
+                    message =
+                            "branches must be short names or patterns, as in main, release/* or **, without refs/, white space and any of ? [ ] ^ ~ :")
+            @JsonPropertyDescription(
+                    "Branches whose runs are saved: names, or patterns in which * stands for any text without a slash and ** for any text. Absent or empty: the stream's default branch.")
+            @Nullable
+            List<@Size(min = 1, max = 244) String> branches,
+
+            @Default("\"Never\"")
+            @JsonPropertyDescription(
+                    "Never: runs of pull requests are not saved. Quarantine: into a lane of their own, which only the same pull request restores.")
+            @Nullable
+            PullRequests pullRequests,
+
+            @Default("[\"push\",\"schedule\",\"workflow_dispatch\"]")
+            @Size(max = 20)
+            @ValidationRule(
+                    value = "self.all(event, event.matches('^[A-Za-z0-9_.-]+$'))",
+                    message = "events must be single words, as in push or workflow_dispatch")
+            @JsonPropertyDescription(
+                    "What starts the workflows whose runs are saved. A run of a pull request is started by pull_request, which need not be named; pullRequests decides about it.")
+            @Nullable
+            List<@Size(min = 1, max = 64) String> events,
+
+            @Size(max = 50)
+            @ValidationRule(
+                    value =
+                            "self.all(path, path.matches('^(:!)?[^/:[:cntrl:]][^[:cntrl:]]*$') && !path.matches('(^|/|!)[.][.](/|$)'))",
+                    message = "paths must be relative to the repository's root, as in src/**, Cargo.lock or :!docs")
+            @JsonPropertyDescription(
+                    "With Auto: a run is saved only if one of these changed since the restored commit, unless the job names paths itself; git's pathspecs, where :! takes away. Absent: whatever changed.")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> paths,
+
+            @JsonProperty("wait")
+            @Default("\"Cut\"")
+            @JsonPropertyDescription(
+                    "How far a save has come when the step that asked for it goes on. Detached: the job no longer has the volume. Cut: the snapshot is taken. Ready: it can be restored. The step may ask for less.")
+            @Nullable
+            Milestone until,
+
+            @Default("60s")
+            @Size(min = 2, max = 16)
+            @Pattern("^([0-9]+[hms])+$")
+            @JsonPropertyDescription(
+                    "How long the step waits for that at most, as in 60s or 5m; the save goes on without it.")
+            @Nullable
+            String waitTimeout) {}
+
+    /** Whether runs are saved. */
+    public enum When {
+        /** Whenever the job wants it, whatever changed. */
+        Always,
+        /** No run. */
+        Never,
+        /** As the job says, and where it leaves it open, if something relevant changed. */
+        Auto
+    }
+
+    /** What becomes of the volumes of pull requests. */
+    public enum PullRequests {
+        /** They are not saved. */
+        Never,
+        /** They are saved into a lane of their own. */
+        Quarantine
+    }
 
     /** What keepers may do. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -104,6 +199,110 @@ public record PolicySpec(
                     "The git servers that checkouts and their submodules may come from, as in https://github.com; a token is sent without encryption only to one named here with http. Absent: any server, and no token without encryption.")
             @Nullable
             List<@Size(min = 8, max = 270) String> gitServers) {}
+
+    /** In which state volumes are saved. Patterns are relative to the volume's root, much as in .gitignore. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Hygiene(
+            @Size(max = 50)
+            @ValidationRule(
+                    value = "self.all(pattern, pattern.matches('^[ \"#%->@-Z^-z|~]+$') && !pattern.matches('^[*/]+$'))",
+                    message =
+                            "scrub must be patterns of printable ASCII without any of ! ? $ [ ] { } and backslash that name something, as in **/*.p12")
+            @JsonPropertyDescription(
+                    "Patterns of files that are overwritten and removed before a save, beyond the credential files that are known; as in **/*.p12.")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> scrub,
+
+            @Default("\"Block\"")
+            @JsonPropertyDescription(
+                    "Block: files that the job changed are searched for secrets; with a secret, or where the search does not come to its end, nothing is saved. Off: nothing is searched.")
+            @Nullable
+            SecretScan secretScan,
+
+            @Size(max = 50)
+            @ValidationRule(
+                    value = "self.all(pattern, pattern.matches('^[ \"#%->@-Z^-z|~]+$'))",
+                    message =
+                            "allow must be patterns of printable ASCII without any of ! ? $ [ ] { } and backslash, as in tests/fixtures/**")
+            @JsonPropertyDescription(
+                    "Patterns of paths that are neither searched nor scrubbed, unless scrub names them; RULE:PATTERN allows one rule only, as in private-key:tests/**.")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> allow,
+
+            @Default("80")
+            @Min(1)
+            @Max(100)
+            @JsonPropertyDescription(
+                    "A volume that is fuller, in percent of its bytes, is not saved; 100: however full it is.")
+            @Nullable
+            Integer maxUsedPercent,
+
+            @Size(max = 50)
+            @ValidationRule(
+                    value = "self.all(pattern, pattern.matches('^[ \"#%->@-Z^-z|~]+$') && !pattern.matches('^[*/]+$'))",
+                    message =
+                            "sweep must be patterns of printable ASCII without any of ! ? $ [ ] { } and backslash that name something, as in target/**/incremental")
+            @JsonPropertyDescription(
+                    "Patterns of files and directories that are removed before a save, as in target/**/incremental.")
+            @Nullable
+            List<@Size(min = 1, max = 200) String> sweep) {}
+
+    /** Whether files are searched for secrets. */
+    public enum SecretScan {
+        /** A secret blocks the save. */
+        Block,
+        /** Nothing is searched. */
+        Off
+    }
+
+    /** How long snapshots and runs are kept. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Retention(
+            @Default("1")
+            @Min(1)
+            @Max(100)
+            @JsonPropertyDescription(
+                    "Snapshots of one lane, the newest; for each version and platform. Those beyond go as soon as newer ones can be restored.")
+            @Nullable
+            Integer perLane,
+
+            @Default("3")
+            @Min(1)
+            @Max(100)
+            @JsonPropertyDescription("The same for the default branch, whose newest snapshot is never deleted.")
+            @Nullable
+            Integer defaultLane,
+
+            @Default("\"240h\"")
+            @Size(min = 2, max = 16)
+            @Pattern("^([0-9]+[hms])+$")
+            @JsonPropertyDescription(
+                    "A branch from which nothing was restored, and of which nothing was saved, for so long loses its snapshots. Snapshots that the stream excludes go so long after that was seen.")
+            @Nullable
+            String unusedLanes,
+
+            @Default("\"168h\"")
+            @Size(min = 2, max = 16)
+            @Pattern("^([0-9]+[hms])+$")
+            @JsonPropertyDescription("The same for pull requests.")
+            @Nullable
+            String pullRequests,
+
+            @ValidationRule(
+                    value = "isQuantity(string(self)) && quantity(string(self)).isGreaterThan(quantity('0'))",
+                    message = "maxTotalSize must be a positive quantity, as in 500Gi")
+            @JsonPropertyDescription(
+                    "What the snapshots of a stream may measure together, by their restore sizes; beyond it those go that would go first, the older ones before the younger. Absent: no limit.")
+            @Nullable
+            Quantity maxTotalSize,
+
+            @Default("50")
+            @Min(1)
+            @Max(1000)
+            @JsonPropertyDescription(
+                    "Complete runs of a stream, the latest; a run that a snapshot was saved by stays as long as the snapshot, and each for an hour.")
+            @Nullable
+            Integer runs) {}
 
     /** How volumes are restored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -22,6 +22,8 @@ public enum RefusalReason {
     ForeignDriver,
     /** It, or what it was built on, was saved by a run of which less is known than the policy's {@code trust.read} asks for. */
     CandidateNotTrustedEnough,
+    /** It is going to be deleted: status {@code condemned} of the stream says why. */
+    Condemned,
     /** No volume could be made of it for this run before. */
     CandidateBroken,
     /** The stream that it belongs to is suspended. */

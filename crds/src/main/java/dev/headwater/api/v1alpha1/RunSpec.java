@@ -159,7 +159,13 @@ public record RunSpec(
             String workflow,
 
             @JsonPropertyDescription("Name of the job in the workflow.") @Size(max = 255) @Nullable
-            String name) {}
+            String name,
+
+            @JsonPropertyDescription(
+                    "What the workflow lets the job do with caches, as ACTIONS_CACHE_MODE says; with read or none it is not saved.")
+            @Size(max = 32)
+            @Nullable
+            String cacheMode) {}
 
     /** Where the job's description comes from. */
     public enum Source {
@@ -168,12 +174,26 @@ public record RunSpec(
     }
 
     /** The job's wish. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Save(
             @Required @JsonPropertyDescription("Save, or Skip: only take the volume away.")
             Wish wish,
 
             @Required @Size(max = 200) @JsonPropertyDescription("Why, in the job's words.")
-            String reason) {}
+            String reason,
+
+            @JsonPropertyDescription(
+                    "Explicit: also where nothing relevant changed. Auto: only if something relevant changed. Absent: Explicit.")
+            @Nullable
+            Mode mode) {}
+
+    /** How much a job insists on its wish. */
+    public enum Mode {
+        /** Also where nothing relevant changed. */
+        Explicit,
+        /** Only if something relevant changed. */
+        Auto
+    }
 
     /** What a job can wish for its volume. */
     public enum Wish {

@@ -149,7 +149,43 @@ public record RunStatus(
             Long tookMs,
 
             @Required @JsonPropertyDescription("When the report was read.")
-            String at) {}
+            String at,
+
+            @Pattern("^(Yes|No|Unknown)$")
+            @JsonPropertyDescription(
+                    "Whether something relevant changed since the volume was restored; absent where nobody asked.")
+            @Nullable
+            String changed,
+
+            @JsonPropertyDescription("What that rests on.") @Size(max = 200) @Nullable
+            String changedWhy,
+
+            @Pattern("^(Present|Missing)$")
+            @JsonPropertyDescription("Whether the marker file is there; absent where the job named none.")
+            @Nullable
+            String marker,
+
+            @Pattern("^(Complete|Incomplete|Skipped)$")
+            @JsonPropertyDescription("How far the volume was searched for secrets.")
+            @Nullable
+            String scan,
+
+            @JsonPropertyDescription("Why the search is not complete.") @Size(max = 2048) @Nullable
+            String scanWhy,
+
+            @JsonPropertyDescription("Secrets that were found, the first of them.") @Size(max = 16) @Nullable
+            List<Finding> findings,
+
+            @JsonPropertyDescription("How much of the file system is in use, in percent.") @Nullable
+            Integer usedPercent) {}
+
+    /** A secret on the volume: where it is and what it looks like, never what it says. */
+    public record Finding(
+            @Required @Size(max = 512) @JsonPropertyDescription("Path below the volume's root.")
+            String path,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("Name of the rule that found it.")
+            String rule) {}
 
     /** The restore decision. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -190,6 +226,11 @@ public record RunStatus(
             @Nullable
             TrustLevel trust,
 
+            @JsonPropertyDescription(
+                    "How well the run's own job was known when it was decided; what it writes is judged by this level.")
+            @Nullable
+            TrustLevel level,
+
             @JsonPropertyDescription("Snapshots that the restored one was built on, the nearest first.")
             @Size(max = 32)
             @Nullable
@@ -206,7 +247,21 @@ public record RunStatus(
             @JsonPropertyDescription(
                     "A volume that is not attached by then is given up; absent where no volume is made.")
             @Nullable
-            String deadline) {}
+            String deadline,
+
+            @JsonPropertyDescription("How long a step that asks for a save waits at most, as the policy says.")
+            @Nullable
+            Waiting saveWait) {}
+
+    /** How long a step waits. */
+    public record Waiting(
+            @Required
+            @JsonPropertyDescription(
+                    "Detached: until the job no longer has the volume. Cut: until the snapshot is taken. Ready: until it can be restored.")
+            Milestone until,
+
+            @Required @JsonPropertyDescription("In seconds; then the step goes on, and so does the save.")
+            Integer timeout) {}
 
     /** A snapshot that was not restored. */
     public record Refused(

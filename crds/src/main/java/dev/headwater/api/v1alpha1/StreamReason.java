@@ -35,5 +35,13 @@ public enum StreamReason {
     /** A snapshot of the classes needs the volume that it was cut from, or is needed by volumes restored from it. */
     ClassNotIndependent,
     /** The cluster serves no VolumeSnapshots (snapshot.storage.k8s.io/v1). */
-    NoSnapshotApi
+    NoSnapshotApi,
+    /** Only jobs whose runner speaks for them write the stream's lanes. */
+    WritersAttested,
+    /** {@code trust.write} is Claimed: whoever can make a pod with a slot in the namespace can write the stream's lanes. */
+    WritersClaimed,
+    /** {@code save.events} names an event that people without write access to the repository can cause: their code may write a branch's lane. */
+    EventsOfAnybody,
+    /** {@code save.when} is Never: no job writes the stream's lanes. */
+    NobodyWrites
 }

@@ -65,7 +65,21 @@ public record StreamSpec(
         @JsonPropertyDescription(
                 "Names of snapshots that are never restored, nor what was built on them: rolls back after a bad save.")
         @Nullable
-        List<@Size(min = 1, max = 253) String> exclude) {
+        List<@Size(min = 1, max = 253) String> exclude,
+
+        @Default("\"Retain\"")
+        @JsonPropertyDescription(
+                "What becomes of the snapshots when this object is deleted. Retain: they stay, and a stream of the same repository, key and path finds them. Delete: the object goes when they are gone.")
+        @Nullable
+        DeletionPolicy deletionPolicy) {
+
+    /** What becomes of a stream's snapshots when the stream is deleted. */
+    public enum DeletionPolicy {
+        /** They stay. */
+        Retain,
+        /** They go before the stream does. */
+        Delete
+    }
 
     /** Name of a BuildSnapshotPolicy in the stream's namespace. */
     public record PolicyRef(

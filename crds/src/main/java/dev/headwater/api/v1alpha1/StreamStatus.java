@@ -23,13 +23,19 @@ public record StreamStatus(
         @JsonPropertyDescription("Number of snapshots that are cut but not yet restorable.") @Nullable
         Integer pending,
 
+        @JsonPropertyDescription("Restore sizes of the restorable snapshots together.") @Nullable
+        Long bytes,
+
+        @JsonPropertyDescription("Snapshots that are going to be deleted, the first of them.") @Size(max = 20) @Nullable
+        List<Condemned> condemned,
+
         @JsonPropertyDescription("The latest decision about what a job of the stream gets.") @Nullable
         LastRestore lastRestore,
 
         @JsonPropertyDescription("The latest verdict on a volume of the stream.") @Nullable
         LastSave lastSave,
 
-        @JsonPropertyDescription("Accepted, Ready and LaneStuck.") @Nullable
+        @JsonPropertyDescription("Accepted, Trusted, Ready and LaneStuck.") @Nullable
         List<Condition> conditions) {
 
     /** A restore decision, as the run's journal has it. */
@@ -67,6 +73,17 @@ public record StreamStatus(
 
             @Required @JsonPropertyDescription("When it was decided.")
             String at) {}
+
+    /** A snapshot that is going to be deleted, unless something changes before. */
+    public record Condemned(
+            @Required @Size(max = 253) @JsonPropertyDescription("Name of the VolumeSnapshot in the vault.")
+            String snapshot,
+
+            @Required @Size(max = 64) @JsonPropertyDescription("One word: a reason for a deletion.")
+            String reason,
+
+            @Required @JsonPropertyDescription("From when on it may be deleted.")
+            String goes) {}
 
     /** The newest restorable snapshot of one lane. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

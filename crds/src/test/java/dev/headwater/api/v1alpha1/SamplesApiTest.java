@@ -89,26 +89,36 @@ class SamplesApiTest {
     void defaults_are_visible_in_the_object() {
         var policy = new BuildSnapshotPolicy();
         policy.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        policy.setSpec(new PolicySpec(null, null, null, null, null, null));
+        policy.setSpec(new PolicySpec(null, null, null, null, null, null, null, null, null));
 
         var spec = client.resource(policy).inNamespace("default").create().getSpec();
 
         assertThat(spec.restore())
                 .isEqualTo(new PolicySpec.Restore(
                         List.of(PolicySpec.Lane.Own, PolicySpec.Lane.Base, PolicySpec.Lane.Default), null, "2m", "1m"));
-        assertThat(spec.trust()).isEqualTo(new PolicySpec.Trust(TrustLevel.Claimed));
+        assertThat(spec.trust()).isEqualTo(new PolicySpec.Trust(TrustLevel.Claimed, TrustLevel.Latched));
+        assertThat(spec.save())
+                .isEqualTo(new PolicySpec.Save(
+                        PolicySpec.When.Auto,
+                        null,
+                        PolicySpec.PullRequests.Never,
+                        List.of("push", "schedule", "workflow_dispatch"),
+                        null,
+                        Milestone.Cut,
+                        "60s"));
         assertThat(spec.onDemand()).isNull();
         assertThat(spec.volume())
                 .extracting(volume -> String.valueOf(volume.size()))
                 .isEqualTo("20Gi");
         assertThat(spec.limits()).isEqualTo(new PolicySpec.Limits(4, 200));
+        assertThat(spec.retention()).isEqualTo(new PolicySpec.Retention(1, 3, "240h", "168h", null, 50));
     }
 
     @Test
     void a_stream_falls_back_to_main() {
         var stream = new BuildSnapshotStream();
         stream.setMetadata(new ObjectMetaBuilder().withName("defaults").build());
-        stream.setSpec(new StreamSpec("acme/lambdas", "a", "/mnt/a", null, null, null, null, null));
+        stream.setSpec(new StreamSpec("acme/lambdas", "a", "/mnt/a", null, null, null, null, null, null));
 
         assertThat(client.resource(stream)
                         .inNamespace("default")

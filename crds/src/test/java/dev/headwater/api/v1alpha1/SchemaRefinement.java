@@ -1,6 +1,7 @@
 package dev.headwater.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.crdv2.generator.CustomResourceInfo;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the generator leaves out of a schema: formats of numbers and times, the descriptions of kinds and conditions, and that conditions
@@ -50,9 +52,16 @@ final class SchemaRefinement {
             schema.setFormat("int32");
         } else if (type.isRecord()) {
             for (var component : type.getRecordComponents()) {
-                refine(property(schema, component.getName()), component);
+                refine(property(schema, name(component)), component);
             }
         }
+    }
+
+    /** A record has no component of the name {@code wait}. */
+    private static String name(RecordComponent component) {
+        return Optional.ofNullable(component.getAccessor().getAnnotation(JsonProperty.class))
+                .map(JsonProperty::value)
+                .orElse(component.getName());
     }
 
     private static void refine(JSONSchemaProps schema, RecordComponent component) {

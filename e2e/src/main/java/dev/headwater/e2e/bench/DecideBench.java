@@ -144,6 +144,7 @@ final class DecideBench {
                         9_900_000_000L,
                         1,
                         null,
+                        null,
                         null),
                 null,
                 null);

@@ -15,14 +15,15 @@ public record Steps(PodShell shell, String path) {
         return run("/mnt/.headwater/job-started.sh");
     }
 
-    public String restore(String key, String version) {
-        return done(tryRestore(key, version, Duration.ofMinutes(2)));
+    /** @param options of the command beyond those that every restore has */
+    public String restore(String key, String version, String... options) {
+        return done(tryRestore(key, version, Duration.ofMinutes(2), options));
     }
 
     /** A restore that may be refused; {@code timeout} is the step's own. */
-    public PodShell.Done tryRestore(String key, String version, Duration timeout) {
-        return attempt("%srestore --path %s --key %s --version '%s' --timeout %d"
-                .formatted(COMMAND, path, key, version, timeout.toSeconds()));
+    public PodShell.Done tryRestore(String key, String version, Duration timeout, String... options) {
+        return attempt("%srestore --path %s --key %s --version '%s' --timeout %d %s"
+                .formatted(COMMAND, path, key, version, timeout.toSeconds(), String.join(" ", options)));
     }
 
     public String checkout(String directory) {
@@ -35,6 +36,11 @@ public record Steps(PodShell shell, String path) {
 
     public PodShell.Done trySave() {
         return attempt(COMMAND + "save --path " + path);
+    }
+
+    /** As was agreed before: by the restore, or in the state file. */
+    public String finish() {
+        return run(COMMAND + "finish --path " + path);
     }
 
     public String skip() {

@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.StreamSpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.WorkflowRun;
@@ -92,6 +93,9 @@ class CandidateOrderStory {
                 new PolicySpec.Restore(null, List.of("leg-"), PATIENCE.toSeconds() + "s", null),
                 new PolicySpec.Volume(new Quantity("1Gi"), null, "block", null, "block"),
                 null,
+                new PolicySpec.Trust(null, TrustLevel.Claimed),
+                null,
+                new PolicySpec.Save(null, List.of("**"), null, null, null, null, null),
                 null,
                 null));
         world.apply(policy);
@@ -99,7 +103,7 @@ class CandidateOrderStory {
         stream.setMetadata(
                 new ObjectMetaBuilder().withNamespace(World.JOBS).withName(key).build());
         stream.setSpec(new StreamSpec(
-                Stage.REPOSITORY, key, Stage.PATH, "main", new StreamSpec.PolicyRef(POLICY), null, null, null));
+                Stage.REPOSITORY, key, Stage.PATH, "main", new StreamSpec.PolicyRef(POLICY), null, null, null, null));
         world.apply(stream);
     }
 }

@@ -33,6 +33,7 @@ record OwnStorage(World world, String name) {
             spec:
               restore: {timeout: 90s}
               volume: {size: 1Gi, storageClassName: NAME, volumeSnapshotClassName: NAME}
+              trust: {write: Claimed}
             ---
             apiVersion: headwater.dev/v1alpha1
             kind: BuildSnapshotStream

@@ -100,11 +100,15 @@ final class Stage {
         return new Steps(pod.shell(), PATH);
     }
 
-    /** A job that has told who it is, and has its volume. */
-    Steps attached(JobPod pod) {
+    /**
+     * A job that has told who it is, and has its volume.
+     *
+     * @param options of the restore
+     */
+    Steps attached(JobPod pod, String... options) {
         var steps = steps(pod);
         steps.jobStarted();
-        steps.restore(key, version());
+        steps.restore(key, version(), options);
         return steps;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -29,6 +30,9 @@ class VolumesStory {
                 null,
                 new PolicySpec.Volume(new Quantity(size), null, "block", restoreClass, "block"),
                 new PolicySpec.Limits(2, null),
+                new PolicySpec.Trust(null, TrustLevel.Claimed),
+                null,
+                null,
                 null,
                 null));
         stage.world().apply(policy);

@@ -3,8 +3,10 @@ package dev.headwater.node.control;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.ControlFileException;
 import dev.headwater.control.Layout;
+import dev.headwater.control.StateFile;
 import dev.headwater.control.Token;
 import dev.headwater.node.mount.Fd;
+import dev.headwater.node.mount.FileStat;
 import dev.headwater.node.mount.KernelException;
 import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.slot.SlotTarget;
@@ -60,22 +62,48 @@ public final class Inbox implements AutoCloseable {
      */
     public Letter read(String name, Instant now) throws ControlFileException {
         try (var handle = directory.file(name)) {
-            var stat = handle.stat();
-            if (!stat.regularFile()) {
-                throw new ControlFileException("it is not a regular file");
-            }
-            if (stat.links() != 1) {
-                throw new ControlFileException("the file has more than one name");
-            }
-            if (stat.size() > ControlFile.MAX_BYTES) {
-                throw new ControlFileException("the file is larger than " + ControlFile.MAX_BYTES + " bytes");
-            }
+            var stat = sound(handle, ControlFile.MAX_BYTES);
             var written = stat.modified().isAfter(now) ? now : stat.modified();
             var fields = ControlFile.parse(handle.read(ControlFile.MAX_BYTES + 1));
             return new Letter(stat.uid(), stat.gid(), written, fields);
         } catch (KernelException e) {
-            throw new ControlFileException("it cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * Reads what steps appended to the state file; nothing where there is none.
+     *
+     * @throws ControlFileException with a clause for anything but a regular file of at most {@link StateFile#MAX_BYTES}
+     */
+    public byte[] state() throws ControlFileException {
+        try (var handle = directory.file(Layout.STATE)) {
+            sound(handle, StateFile.MAX_BYTES);
+            return handle.read(StateFile.MAX_BYTES);
+        } catch (KernelException e) {
+            if (e.missing()) {
+                return new byte[0];
+            }
+            throw unreadable(e);
+        }
+    }
+
+    private static FileStat sound(Fd file, int mostBytes) throws ControlFileException, KernelException {
+        var stat = file.stat();
+        if (!stat.regularFile()) {
+            throw new ControlFileException("it is not a regular file");
+        }
+        if (stat.links() != 1) {
+            throw new ControlFileException("the file has more than one name");
+        }
+        if (stat.size() > mostBytes) {
+            throw new ControlFileException("the file is larger than " + mostBytes + " bytes");
+        }
+        return stat;
+    }
+
+    private static ControlFileException unreadable(KernelException e) {
+        return new ControlFileException("it cannot be read: " + e.getMessage(), e);
     }
 
     /**

@@ -26,6 +26,7 @@ public final class InlineVolumes {
     private static final String IN_SOURCE = "headwater-in";
     private static final int READABLE = 0644;
     private static final int PROGRAM = 0755;
+    private static final int FOR_ALL = 0666;
 
     /** Where the files lie, relative to the volume's root; empty: at the root itself. */
     static String controlDirectory(SlotRecord.Kind kind) {
@@ -138,7 +139,18 @@ public final class InlineVolumes {
         try (var volume = open(target);
                 var point = volume.directoryBeneath(inDirectory(kind));
                 var mount = tmpfs(IN_SOURCE, "4m", "512", "1777", Set.of(Flag.NO_SUID, Flag.NO_DEV, Flag.NO_EXEC))) {
+            if (kind == SlotRecord.Kind.SLOT) {
+                makeStateFile(mount);
+            }
             Mounts.attach(mount, point);
+        }
+    }
+
+    /** Ours, so that steps of different users append to the same file and none of them can put something else in its place. */
+    private static void makeStateFile(Fd mount) throws IOException {
+        try (var in = mount.directoryBeneath("");
+                var file = in.create(Layout.STATE, FOR_ALL)) {
+            file.chmod(FOR_ALL);
         }
     }
 

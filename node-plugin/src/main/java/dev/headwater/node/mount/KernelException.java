@@ -37,6 +37,8 @@ public final class KernelException extends IOException {
             Map.entry(ENOSPC, "no space left (ENOSPC)"),
             Map.entry(30, "read-only file system (EROFS)"),
             Map.entry(ENOTEMPTY, "directory is not empty (ENOTEMPTY)"),
+            Map.entry(25, "the file system cannot (ENOTTY)"),
+            Map.entry(95, "the device cannot (EOPNOTSUPP)"),
             Map.entry(ELOOP, "a symbolic link, which is not followed (ELOOP)"));
 
     private final int errno;

@@ -1,5 +1,13 @@
 package dev.headwater.node.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.headwater.control.ControlFileException;
+import dev.headwater.control.Fields;
+import dev.headwater.control.SaveTerms;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The restore request of a run, as far as only this node needs it.
  *
@@ -7,5 +15,26 @@ package dev.headwater.node.record;
  * @param run name of the run
  * @param target of the slot
  * @param requestId of the control file
+ * @param save fields of {@link #terms}
  */
-public record Ask(String namespace, String run, String target, String requestId, StepTimeout step) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Ask(
+        String namespace,
+        String run,
+        String target,
+        String requestId,
+        StepTimeout step,
+        @Nullable Map<String, String> save) {
+
+    /** What the request says of the volume's end. */
+    public SaveTerms terms() {
+        if (save == null) {
+            return SaveTerms.UNSAID;
+        }
+        try {
+            return SaveTerms.from(new Fields(new LinkedHashMap<>(save)));
+        } catch (ControlFileException e) {
+            throw new IllegalStateException("these terms were written down from a sound request", e);
+        }
+    }
+}

@@ -67,14 +67,24 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
         return save != null && save.wish() == RunSpec.Wish.Save;
     }
 
+    /** Whether the job's last wish, final or not, is a save. */
+    @JsonIgnore
+    public boolean wishesSave() {
+        return local.wish().filter(finish -> finish.wish() == RunSpec.Wish.Save).isPresent();
+    }
+
     @JsonIgnore
     public Optional<RunStatus.Answer> answer() {
         return Optional.ofNullable(slot.answer());
     }
 
-    /** The source is about to be bound. */
-    public RunRecord binding(Source source) {
-        return with(local.withSource(source));
+    /**
+     * The source is about to be bound.
+     *
+     * @param markerCarried whether it says that it carries the value of the job's marker
+     */
+    public RunRecord binding(Source source, boolean markerCarried) {
+        return with(local.withSource(source).withMarkerCarried(markerCarried));
     }
 
     /** The volume is visible to the job. */
@@ -119,9 +129,7 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
 
     /** The job no longer has the volume. A wish that was never answered, or answered with Busy, counts too. */
     public RunRecord detached(Instant at, RunSpec.Cause cause) {
-        var save = local.wish()
-                .map(finish -> new RunSpec.Save(finish.wish(), finish.reason()))
-                .orElse(null);
+        var save = local.wish().map(Finish::save).orElse(null);
         return with(new RunStatus.Slot(
                         slot.answer(),
                         slot.attachedAt(),

@@ -2,6 +2,7 @@ package dev.headwater.node.slot;
 
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.control.Fields;
+import dev.headwater.control.Layout;
 import dev.headwater.control.Report;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.Source;
@@ -14,6 +15,9 @@ public final class Answers {
     public static final String ATTACHED = "attached";
     public static final String SCRATCH = "scratch";
     public static final String REFUSED = "refused";
+    static final String NEW_VOLUME = "new-volume";
+    static final String SOURCE_SHA = "restored-source-sha";
+    private static final String SAVE_REASON = "save-reason";
     private static final String DONE = "done";
     private static final String FAILED = "failed";
     private static final String PULL = "pull:";
@@ -33,15 +37,21 @@ public final class Answers {
                                 .map(Answers::branch)
                                 .map(Printable::line))
                 .with("restored-snapshot-id", Optional.ofNullable(restore.snapshot()))
-                .with("restored-source-sha", Optional.ofNullable(restore.sourceSha()))
+                .with(SOURCE_SHA, Optional.ofNullable(restore.sourceSha()))
                 .with(
                         "restored-source-ref",
                         Optional.ofNullable(restore.sourceRef()).map(Printable::line))
                 .with("volume-id", source.persistentVolume())
-                .with("new-volume", Boolean.toString(!restored))
+                .with(NEW_VOLUME, Boolean.toString(!restored))
+                .with("state-file", stateFile(path))
                 .with("run", record.ask().run())
                 .with("took-ms", took(record, now))
                 .build();
+    }
+
+    /** Where the job finds the state file of its slot. */
+    private static String stateFile(String path) {
+        return String.join("/", path.substring(0, path.lastIndexOf('/')), Layout.SLOT_CONTROL, Layout.IN, Layout.STATE);
     }
 
     /** As a person says it: {@code main}, or {@code pull/7} for what a pull request saved. */
@@ -58,7 +68,8 @@ public final class Answers {
                                 + record.spec().request().path() + ", and nothing of it is saved.")
                 .with("restored", "false")
                 .with("restored-from", SCRATCH)
-                .with("new-volume", "true")
+                .with(NEW_VOLUME, "true")
+                .with("state-file", stateFile(record.spec().request().path()))
                 .with("run", record.ask().run())
                 .with("took-ms", took(record, now))
                 .build();
@@ -69,31 +80,88 @@ public final class Answers {
         return start(REFUSED, reason, message).with("run", run).build();
     }
 
+    /** How far the save of a volume has come. */
+    private enum Progress {
+        NONE,
+        STARTED,
+        SAVED
+    }
+
+    /** Whether a step saw all that it waited for. */
+    enum Waited {
+        TO_THE_END,
+        NOT_TO_THE_END
+    }
+
     /** The volume left the job, and no snapshot of it will be made. */
     public static Fields notSaved(String reason, String message) {
-        return finished(reason, message, false).with("save-started", "false").build();
+        return save(start(DONE, reason, message), Progress.NONE, Waited.TO_THE_END)
+                .with(SAVE_REASON, reason)
+                .build();
     }
 
     /** The snapshot is cut. */
-    public static Fields saved(String reason, String snapshot) {
-        return finished(reason, "Saved as " + snapshot + ".", true)
+    static Fields saved(String reason, String snapshot, Waited waited) {
+        return save(start(DONE, reason, "Saved as " + snapshot + "."), Progress.SAVED, waited)
+                .with(SAVE_REASON, reason)
                 .with("saved-snapshot-id", snapshot)
-                .with("save-started", "true")
                 .build();
     }
 
     /** The save goes on without the step. */
-    public static Fields saveStarted(String message) {
-        return start(DONE, "SaveStarted", message)
-                .with("saved", "false")
-                .with("save-started", "true")
-                .with("save-waited-for-completion", "false")
+    static Fields saveStarted(String message) {
+        return save(start(DONE, "SaveStarted", message), Progress.STARTED, Waited.NOT_TO_THE_END)
                 .build();
+    }
+
+    /** An earlier step asked for the end of this volume. */
+    public static Fields finishedBefore(RunRecord record) {
+        return save(
+                        start(DONE, "AlreadyDetached", "An earlier step has taken this volume away already."),
+                        record.wantsSave() ? Progress.STARTED : Progress.NONE,
+                        Waited.NOT_TO_THE_END)
+                .build();
+    }
+
+    /** The volume could not be taken away while the step waited; what it wished is kept. */
+    public static Fields busy(String holder) {
+        return save(
+                        start(
+                                FAILED,
+                                "Busy",
+                                "The volume is still used by " + holder
+                                        + ". End that process, or leave the directory, and try again; else what was asked for is done when the pod ends."),
+                        Progress.NONE,
+                        Waited.NOT_TO_THE_END)
+                .build();
+    }
+
+    /** The same answer, which also says what of the state file was not understood. */
+    public static Fields noting(Fields answer, String ignored) {
+        var noted = new Fields.Builder();
+        answer.values().forEach(noted::with);
+        return noted.with(
+                        "message",
+                        Printable.text(answer.optional("message").orElse("") + "\nIgnored in the state file: " + ignored
+                                + "."))
+                .with("ignored", Printable.line(ignored))
+                .build();
+    }
+
+    private static Fields.Builder save(Fields.Builder answer, Progress progress, Waited waited) {
+        return answer.with("saved", Boolean.toString(progress == Progress.SAVED))
+                .with("save-started", Boolean.toString(progress != Progress.NONE))
+                .with("save-waited-for-completion", Boolean.toString(waited == Waited.TO_THE_END));
     }
 
     /** A checkout, save or skip that could not be done. */
     public static Fields failed(String reason, String message) {
         return start(FAILED, reason, message).build();
+    }
+
+    /** Nothing can be done with a volume that is not there. */
+    public static Fields notAttached(String path) {
+        return failed("NotAttached", "No volume is attached at " + path + ".");
     }
 
     /** What the keeper says of a checkout; its words are as hostile as the volume that it works on. */
@@ -105,13 +173,6 @@ public final class Answers {
             result.with("checkout-" + detail, report.details().optional(detail).map(Printable::line));
         }
         return result.build();
-    }
-
-    private static Fields.Builder finished(String reason, String message, boolean saved) {
-        return start(DONE, reason, message)
-                .with("saved", Boolean.toString(saved))
-                .with("save-reason", reason)
-                .with("save-waited-for-completion", "true");
     }
 
     private static Fields.Builder start(String outcome, String reason, String message) {

@@ -104,7 +104,13 @@ public final class RestorePolicy {
         var step = new StepTimeout(asked.at(), asked.at().plus(request.timeout()));
         var run = RunName.of(pod.podUid(), request.volumeName(), number);
         return RunRecord.asked(
-                new Ask(pod.podNamespace(), run, pod.target(), asked.id(), step),
+                new Ask(
+                        pod.podNamespace(),
+                        run,
+                        pod.target(),
+                        asked.id(),
+                        step,
+                        request.save().toFields().values()),
                 new RunSpec(
                         new RunSpec.Pod(pod.podName(), pod.podUid(), slot.node()),
                         new RunSpec.Slot(pod.volume()),
@@ -127,17 +133,21 @@ public final class RestorePolicy {
 
     private static RunSpec.Job job(SlotRecord pod, Request.Restore request) throws ControlFileException {
         if (pod.latched().isPresent()) {
-            return job(
-                    RunSpec.Source.JobStarted,
-                    JobIdentity.from(fields(pod.latched().get())));
+            var latched = JobIdentity.from(fields(pod.latched().get()));
+            return job(RunSpec.Source.JobStarted, latched, latched.cacheMode().or(() -> cacheMode(request)));
         }
         if (request.job().isEmpty()) {
             throw new ControlFileException("repository is missing");
         }
-        return job(RunSpec.Source.Request, request.job().get());
+        return job(RunSpec.Source.Request, request.job().get(), cacheMode(request));
     }
 
-    private static RunSpec.Job job(RunSpec.Source source, JobIdentity job) {
+    /** The runner tells it to actions alone, so the hook may not have seen it. All that it can do is take a right away. */
+    private static Optional<String> cacheMode(Request.Restore request) {
+        return request.job().flatMap(JobIdentity::cacheMode);
+    }
+
+    private static RunSpec.Job job(RunSpec.Source source, JobIdentity job, Optional<String> cacheMode) {
         return new RunSpec.Job(
                 source,
                 job.repository(),
@@ -148,7 +158,8 @@ public final class RestorePolicy {
                 job.runId(),
                 job.runAttempt(),
                 job.workflow().orElse(null),
-                job.job().orElse(null));
+                job.job().orElse(null),
+                cacheMode.orElse(null));
     }
 
     private static RunSpec.@Nullable Fallback fallback(Request.Fallback asked) {

@@ -190,7 +190,7 @@ public final class RunPolicy {
                 .local()
                 .wish()
                 .filter(finish -> !finish.answered())
-                .map(FinishPolicy::answerBy)
+                .map(finish -> FinishPolicy.answerBy(facts, finish))
                 .filter(now::isBefore));
     }
 

@@ -1,7 +1,6 @@
 package dev.headwater.node.walk;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
-import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.control.ControlFileException;
 import dev.headwater.control.Fields;
@@ -15,14 +14,11 @@ import dev.headwater.node.control.Letter;
 import dev.headwater.node.control.Outbox;
 import dev.headwater.node.mount.MountTables;
 import dev.headwater.node.mount.Processes;
-import dev.headwater.node.record.Finish;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
-import dev.headwater.node.record.StepTimeout;
 import dev.headwater.node.slot.Answers;
 import dev.headwater.node.slot.MountEntry;
 import dev.headwater.node.slot.Platform;
-import dev.headwater.node.slot.Printable;
 import dev.headwater.node.slot.RestorePolicy;
 import dev.headwater.node.slot.RestorePolicy.Ruling;
 import dev.headwater.node.slot.SlotTarget;
@@ -43,7 +39,6 @@ import java.util.stream.Collectors;
 final class Intake {
     private static final Logger LOG = System.getLogger(Intake.class.getName());
     private static final int MOST_AT_ONCE = 8;
-    private static final int MOST_REASON = 200;
     private static final Duration THE_REST = Duration.ofMillis(200);
     /** A secret without a request is not left lying about. */
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(10);
@@ -54,12 +49,14 @@ final class Intake {
     private final State state;
     private final String node;
     private final Checkouts checkouts;
+    private final Finishes finishes;
     private final Consumer<String> wakeRun;
 
     Intake(State state, String node, Checkouts checkouts, Consumer<String> wakeRun) {
         this.state = state;
         this.node = node;
         this.checkouts = checkouts;
+        this.finishes = new Finishes(state);
         this.wakeRun = wakeRun;
     }
 
@@ -167,7 +164,7 @@ final class Intake {
             return switch (Request.from(letter.fields())) {
                 case Request.Restore restore -> restore(slot, target, id, letter, restore, now);
                 case Request.Checkout checkout -> checkout(target, id, letter, checkout, inbox.token(id, letter.uid()));
-                case Request.Finish finish -> finish(target, id, letter, finish);
+                case Request.Finish finish -> finish(inbox, target, id, letter, finish);
             };
         } catch (ControlFileException e) {
             return Optional.of(Answers.refused(
@@ -222,15 +219,15 @@ final class Intake {
     private Optional<Fields> checkout(
             SlotTarget target, String id, Letter letter, Request.Checkout request, Optional<Token> token)
             throws IOException {
-        var run = attached(target, request.path());
+        var run = state.attached(target, request.path());
         return run.isPresent()
                 ? ordered(run.get(), id, letter, request, token)
                 : Optional.of(
-                        onScratch(target, request.path())
+                        state.onScratch(target, request.path())
                                 ? Answers.failed(
                                         SaveReason.ScratchOnly.name(),
                                         "This job runs on scratch, where no keeper can check out.")
-                                : notAttached(request.path()));
+                                : Answers.notAttached(request.path()));
     }
 
     private Optional<Fields> ordered(
@@ -241,54 +238,11 @@ final class Intake {
         return answer;
     }
 
-    private Optional<Fields> finish(SlotTarget target, String id, Letter letter, Request.Finish request)
+    private Optional<Fields> finish(Inbox inbox, SlotTarget target, String id, Letter letter, Request.Finish request)
             throws IOException {
-        var run = attached(target, request.path());
-        if (run.isEmpty()) {
-            return Optional.of(
-                    onScratch(target, request.path())
-                            ? Answers.notSaved(
-                                    SaveReason.ScratchOnly.name(), "This job ran on scratch; there is nothing to save.")
-                            : notAttached(request.path()));
-        }
-        if (run.get().local().wish().filter(finish -> !finish.answered()).isPresent()) {
-            return Optional.of(Answers.failed("Busy", "Another step is taking this volume away already."));
-        }
-        var save = request.wish() == Request.Wish.SAVE;
-        var fallback = save ? SaveReason.JobAsked : SaveReason.JobAskedToSkip;
-        state.save(run.get()
-                .finishing(new Finish(
-                        id,
-                        save ? RunSpec.Wish.Save : RunSpec.Wish.Skip,
-                        reason(request).orElse(fallback.name()),
-                        new StepTimeout(letter.writtenAt(), letter.writtenAt().plus(request.timeout())),
-                        false)));
-        wakeRun.accept(run.get().ask().run());
-        return Optional.empty();
-    }
-
-    private static Optional<String> reason(Request.Finish request) {
-        return request.reason()
-                .map(Printable::line)
-                .map(text -> text.substring(0, Math.min(text.length(), MOST_REASON)));
-    }
-
-    private Optional<RunRecord> attached(SlotTarget target, String path) {
-        return state.runsOf(target).stream()
-                .filter(run -> run.phase() == RunRecord.Phase.ATTACHED
-                        && run.spec().request().path().equals(path))
-                .findFirst();
-    }
-
-    private boolean onScratch(SlotTarget target, String path) {
-        return state.runsOf(target).stream()
-                .anyMatch(run -> run.spec().request().path().equals(path)
-                        && run.answer()
-                                .filter(answer -> answer.outcome().equals(Answers.SCRATCH))
-                                .isPresent());
-    }
-
-    private static Fields notAttached(String path) {
-        return Answers.failed("NotAttached", "No volume is attached at " + path + ".");
+        var answer = finishes.ask(inbox, target, id, letter.writtenAt(), request);
+        state.attached(target, request.path())
+                .ifPresent(run -> wakeRun.accept(run.ask().run()));
+        return answer;
     }
 }

@@ -74,7 +74,7 @@ public final class NodeWalk implements AutoCloseable {
         });
         this.slotQueue = new WorkQueue("slot", THREADS, SOON, intake::lookAt);
         this.watcher = new InboxWatcher(slotQueue::wake);
-        this.endpoint = new SlotEndpoint(state, walk, watcher, slotQueue::wake, runQueue::wake);
+        this.endpoint = new SlotEndpoint(state, walk, intake, watcher, slotQueue::wake, runQueue::wake);
         var sweep = new Sweep(state, runs, endpoint);
         this.sweepQueue = new WorkQueue("sweep", 1, SWEEP, key -> {
             sweep.run();

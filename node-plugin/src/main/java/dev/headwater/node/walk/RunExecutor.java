@@ -4,8 +4,8 @@ import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.control.Fields;
-import dev.headwater.control.Order;
 import dev.headwater.control.Report;
+import dev.headwater.node.control.Inbox;
 import dev.headwater.node.control.InlineVolumes;
 import dev.headwater.node.control.Outbox;
 import dev.headwater.node.mount.BusyException;
@@ -17,12 +17,14 @@ import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.record.Source;
 import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.slot.Answers;
+import dev.headwater.node.slot.ChangePolicy;
 import dev.headwater.node.slot.Printable;
 import dev.headwater.node.slot.RunFacts;
-import dev.headwater.node.slot.RunPolicy;
 import dev.headwater.node.slot.RunStep;
+import dev.headwater.node.slot.ScanReport;
+import dev.headwater.node.slot.SealOrder;
 import dev.headwater.node.slot.SlotTarget;
-import dev.headwater.node.slot.VolumeRecordPolicy;
+import dev.headwater.node.slot.WishPolicy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -71,7 +73,7 @@ final class RunExecutor {
             case RunStep.MarkUnclean(var sentence) -> save(record.unclean(sentence));
             case RunStep.Detach(var finish) -> detach(record, slot, finish);
             case RunStep.OrderSeal() -> orderSeal(record);
-            case RunStep.LatchSeal(var report) -> save(record.sealed(sealed(report)));
+            case RunStep.LatchSeal(var report) -> latchSeal(record, slot, report);
             case RunStep.ProveUnstaged() -> save(record.unstaged(state.clock().instant()));
             case RunStep.Forget() -> forget(record);
             case RunStep.AnswerFinish(var finish, var result) -> answerFinish(record, slot, finish, result);
@@ -88,25 +90,60 @@ final class RunExecutor {
 
     /** The slot is about to go: whatever the run was doing there ends now. */
     void end(RunRecord record, SlotTarget slot) throws IOException {
+        if (record.phase() == RunRecord.Phase.ATTACHED) {
+            leave(record.local().detaching() ? record : record.detaching(), slot);
+            return;
+        }
+        Unmounter.unmountAll(slot, slot.volumePath(record.volume()));
+        if (record.phase() == RunRecord.Phase.WAITING) {
+            save(record.abandoned(state.clock().instant()));
+        }
+    }
+
+    /**
+     * Takes the volume away with its slot. Afterwards the kernel ends what copies there are of the mount, wherever they are, because their
+     * directory goes; who has a file open then writes on, unseen.
+     *
+     * @throws IOException naming who has a copy, while the step that asked for a save would wait for that
+     */
+    private void leave(RunRecord record, SlotTarget slot) throws IOException {
+        state.save(record);
         Unmounter.unmountAll(slot, slot.volumePath(record.volume()));
         var now = state.clock().instant();
-        switch (record.phase()) {
-            case WAITING -> save(record.abandoned(now));
-            case ATTACHED -> save(record.detached(now, RunSpec.Cause.SlotEnded));
-            default -> LOG.log(Level.DEBUG, "{0} is over already", record.ask().run());
+        var heard = heardOut(record, slot);
+        var copy = heard.wishesSave() ? copyOf(heard, slot) : Optional.<String>empty();
+        if (copy.isPresent()
+                && now.isBefore(heard.local().wish().orElseThrow().step().answerBy())) {
+            save(heldBy(heard, copy.get()));
+            throw new IOException("the volume " + record.volume() + " is still used by " + copy.get());
         }
+        save((copy.isPresent() ? usedOn(heard, slot) : heard).detached(now, RunSpec.Cause.SlotEnded));
+    }
+
+    private static RunRecord usedOn(RunRecord record, SlotTarget slot) {
+        return holder(record, slot)
+                .map(holder -> heldBy(record, holder)
+                        .unclean("When the pod ended, " + holder
+                                + " still used the volume through a copy of its mount."))
+                .orElse(record);
     }
 
     private Optional<Duration> bind(RunRecord record, SlotTarget slot, Source source, boolean startEmpty)
             throws IOException {
         var requester = record.spec().requester();
-        state.save(record.binding(source));
+        state.save(record.binding(source, !startEmpty && markerCarried(record, slot, source)));
         VolumeBinder.bind(
                 slot,
                 record.volume(),
                 source,
                 startEmpty ? Optional.of(new VolumeBinder.Owner(requester.uid(), requester.gid())) : Optional.empty());
         return Optional.of(AT_ONCE);
+    }
+
+    /** Looked at before the job can write there. */
+    private static boolean markerCarried(RunRecord record, SlotTarget slot, Source source) throws IOException {
+        var marker = record.ask().terms().relevance().marker();
+        return marker.isPresent() && VolumeCheck.carries(slot.kubeletRoot(), source, marker.get());
     }
 
     private Optional<Duration> announce(RunRecord record, SlotTarget slot, Source source, RunStatus.Restore restore)
@@ -167,40 +204,61 @@ final class RunExecutor {
     private Optional<Duration> detach(RunRecord record, SlotTarget slot, Finish finish) throws IOException {
         var detaching = record.local().detaching() ? record : record.detaching();
         state.save(detaching);
-        var path = slot.volumePath(record.volume());
-        var podUid = record.spec().pod().uid();
-        var device = record.local().bound().orElseThrow().device();
         try {
-            Unmounter.unmountAll(slot, path);
+            Unmounter.unmountAll(slot, slot.volumePath(record.volume()));
         } catch (BusyException e) {
-            var holder = new Processes().holding(podUid, device, path);
-            return busy(detaching, slot, finish, holder.orElse("a process that has ended meanwhile"));
+            return busy(detaching, slot, finish, holder(detaching, slot).orElse("a process that has ended meanwhile"));
         }
-        var copy = new Processes().seeing(podUid, device, path);
+        var copy = copyOf(detaching, slot);
         if (copy.isPresent()) {
-            return busy(detaching, slot, finish, copy.get() + ", which has a private copy of the mount");
+            return busy(detaching, slot, finish, copy.get());
         }
         InlineVolumes.removeMountPoint(slot, record.volume());
-        return save(detaching.detached(state.clock().instant(), RunSpec.Cause.Step));
+        return save(heardOut(detaching, slot).detached(state.clock().instant(), RunSpec.Cause.Step));
+    }
+
+    /** The last word counts: steps may have written one since the one that asked for the end, which found the volume busy. */
+    private RunRecord heardOut(RunRecord record, SlotTarget slot) {
+        var finish = record.local().wish();
+        if (finish.isEmpty()) {
+            return record;
+        }
+        try (var inbox = Inbox.open(slot, SlotRecord.Kind.SLOT)) {
+            var since = Heard.of(inbox, record, state.runsOf(slot), finish.get().heard());
+            return WishPolicy.later(since.words())
+                    .map(later -> record.finishing(finish.get().overruledBy(later)))
+                    .orElse(record);
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: the state file cannot be read: {1}",
+                    record.ask().run(),
+                    e.getMessage());
+            return record;
+        }
     }
 
     private Optional<Duration> busy(RunRecord record, SlotTarget slot, Finish finish, String holder)
             throws IOException {
-        var bounded = holder.substring(0, Math.min(holder.length(), MOST_MESSAGE));
-        var busy = bounded.equals(record.slot().busy()) ? record : record.busy(bounded);
+        var busy = heldBy(record, holder);
         var now = state.clock().instant();
         if (!finish.answered() && !now.isBefore(finish.step().answerBy())) {
-            tell(
-                    slot,
-                    finish.requestId(),
-                    Answers.failed(
-                            "Busy",
-                            "The volume is still used by " + holder
-                                    + ". End that process, or leave the directory, and try again."));
+            tell(slot, finish.requestId(), noted(finish, Answers.busy(holder)));
             busy = busy.finishing(finish.answer());
         }
         save(busy);
         return Optional.of(TRY_UNMOUNT_AGAIN);
+    }
+
+    private static RunRecord heldBy(RunRecord record, String holder) {
+        var bounded = holder.substring(0, Math.min(holder.length(), MOST_MESSAGE));
+        return bounded.equals(record.slot().busy()) ? record : record.busy(bounded);
+    }
+
+    private static Fields noted(Finish finish, Fields answer) {
+        return Optional.ofNullable(finish.ignored())
+                .map(ignored -> Answers.noting(answer, ignored))
+                .orElse(answer);
     }
 
     private Optional<Duration> orderSeal(RunRecord record) throws IOException {
@@ -208,30 +266,38 @@ final class RunExecutor {
         if (keeper.isPresent()) {
             try (var held = state.locks().hold(keeper.get().path())) {
                 if (InlineVolumes.published(keeper.get(), SlotRecord.Kind.KEEPER)) {
-                    Outbox.order(keeper.get(), RunGatherer.SEAL, seal(record));
+                    Outbox.order(keeper.get(), RunGatherer.SEAL, SealOrder.of(record));
                 }
             }
         }
         return Optional.of(LOOK_FOR_REPORT);
     }
 
-    /** What the volume will say of its origin. */
-    private static Order seal(RunRecord record) {
-        var job = record.spec().job();
-        var fields = new Fields.Builder()
-                .with("run", record.ask().namespace() + "/" + record.ask().run());
-        VolumeRecordPolicy.identity(record.spec()).forEach(fields::with);
-        return new Order.Seal(
-                RunPolicy.SEAL_TIMEOUT,
-                fields.with("ref", job.ref())
-                        .with("sha", job.sha())
-                        .with("run-id", job.runId().toString())
-                        .with("run-attempt", job.runAttempt().toString())
-                        .build());
+    private static Optional<String> holder(RunRecord record, SlotTarget slot) {
+        return new Processes().holding(record.spec().pod().uid(), device(record), slot.volumePath(record.volume()));
     }
 
-    private RunStatus.Sealed sealed(Report report) {
+    /** The keeper, whose mount is trimmed, goes as soon as the report is known. */
+    private Optional<Duration> latchSeal(RunRecord record, SlotTarget slot, Report report) throws IOException {
+        if (report.outcome() == Report.Outcome.DONE) {
+            Trim.after(record, slot);
+        }
+        return save(record.sealed(sealed(record, report)));
+    }
+
+    private static String device(RunRecord record) {
+        return record.local().bound().orElseThrow().device();
+    }
+
+    private static Optional<String> copyOf(RunRecord record, SlotTarget slot) {
+        return new Processes()
+                .seeing(record.spec().pod().uid(), device(record), slot.volumePath(record.volume()))
+                .map(holder -> holder + ", which has a private copy of the mount");
+    }
+
+    private RunStatus.Sealed sealed(RunRecord record, Report report) {
         var details = report.details();
+        var change = ChangePolicy.judge(record, report);
         return new RunStatus.Sealed(
                 report.outcome() == Report.Outcome.DONE ? "Done" : "Failed",
                 report.message().map(Printable::text).orElse(null),
@@ -240,7 +306,14 @@ final class RunExecutor {
                         .orElse(null),
                 number(details, "used-bytes"),
                 number(details, "took-ms"),
-                state.clock().instant().toString());
+                state.clock().instant().toString(),
+                change.map(found -> found.word().name()).orElse(null),
+                change.map(ChangePolicy.Change::why).orElse(null),
+                ChangePolicy.marker(report).orElse(null),
+                ScanReport.scan(details).orElse(null),
+                ScanReport.why(details).orElse(null),
+                ScanReport.findings(details),
+                ScanReport.usedPercent(details).orElse(null));
     }
 
     private static @Nullable Long number(Fields details, String key) {
@@ -252,7 +325,7 @@ final class RunExecutor {
 
     private Optional<Duration> answerFinish(RunRecord record, SlotTarget slot, Finish finish, Fields result)
             throws IOException {
-        tell(slot, finish.requestId(), result);
+        tell(slot, finish.requestId(), noted(finish, result));
         return save(record.finishing(finish.answer()));
     }
 

@@ -9,20 +9,32 @@ import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Publishes and takes away our inline volumes. Asks nobody: neither API server nor operator (design, section 4). */
 public final class SlotEndpoint {
+    private static final Logger LOG = System.getLogger(SlotEndpoint.class.getName());
+
     private final State state;
     private final RunWalk walk;
+    private final Intake intake;
     private final InboxWatcher watcher;
     private final Consumer<String> wakeSlot;
     private final Consumer<String> wakeRun;
 
-    SlotEndpoint(State state, RunWalk walk, InboxWatcher watcher, Consumer<String> wakeSlot, Consumer<String> wakeRun) {
+    SlotEndpoint(
+            State state,
+            RunWalk walk,
+            Intake intake,
+            InboxWatcher watcher,
+            Consumer<String> wakeSlot,
+            Consumer<String> wakeRun) {
         this.state = state;
         this.walk = walk;
+        this.intake = intake;
         this.watcher = watcher;
         this.wakeSlot = wakeSlot;
         this.wakeRun = wakeRun;
@@ -47,6 +59,7 @@ public final class SlotEndpoint {
      */
     public void unpublish(SlotTarget target) throws IOException {
         latchReports(target);
+        hearLastWords(target);
         try (var held = state.locks().hold(target.path())) {
             for (var run : state.runsOf(target)) {
                 walk.end(run, target);
@@ -57,6 +70,15 @@ public final class SlotEndpoint {
             throw named(target, e);
         }
         state.runsOf(target).forEach(run -> wakeRun.accept(run.ask().run()));
+    }
+
+    /** A job may have written its wish and ended before anybody looked. What it wrote never keeps its pod from ending. */
+    private void hearLastWords(SlotTarget target) {
+        try {
+            intake.lookAt(target.path());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} ends; its last requests cannot be read: {1}", target, e.getMessage());
+        }
     }
 
     /** Before a keeper's volume goes, its reports are read. */

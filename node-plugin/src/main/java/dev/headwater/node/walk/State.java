@@ -3,6 +3,7 @@ package dev.headwater.node.walk;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
+import dev.headwater.node.slot.Answers;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,6 +41,23 @@ record State(
         return runs.all().stream()
                 .filter(run -> run.ask().target().equals(target.path()))
                 .toList();
+    }
+
+    /** The run whose volume the job has at this path. */
+    Optional<RunRecord> attached(SlotTarget target, String path) {
+        return runsOf(target).stream()
+                .filter(run -> run.phase() == RunRecord.Phase.ATTACHED
+                        && run.spec().request().path().equals(path))
+                .findFirst();
+    }
+
+    /** Whether the job has, or had, scratch at this path. */
+    boolean onScratch(SlotTarget target, String path) {
+        return runsOf(target).stream()
+                .anyMatch(run -> run.spec().request().path().equals(path)
+                        && run.answer()
+                                .filter(answer -> answer.outcome().equals(Answers.SCRATCH))
+                                .isPresent());
     }
 
     void save(RunRecord record) throws IOException {

@@ -3,7 +3,9 @@ package dev.headwater.node.walk;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.ControlFileException;
+import dev.headwater.control.Fields;
 import dev.headwater.control.Layout;
+import dev.headwater.control.Marker;
 import dev.headwater.node.mount.Fd;
 import dev.headwater.node.mount.KernelException;
 import dev.headwater.node.record.Source;
@@ -47,13 +49,8 @@ final class VolumeCheck {
     }
 
     private static Optional<VolumeFault> origin(Fd volume, RunSpec spec) {
-        try (var own = volume.ownDirectory(Layout.VOLUME_OWN);
-                var file = own.file(Layout.VOLUME_RECORD)) {
-            var stat = file.stat();
-            if (!stat.regularFile() || stat.size() > ControlFile.MAX_BYTES) {
-                return Optional.of(unreadable("it is not a small, regular file"));
-            }
-            return VolumeRecordPolicy.complaint(ControlFile.parse(file.read(ControlFile.MAX_BYTES + 1)), spec)
+        try {
+            return VolumeRecordPolicy.complaint(record(volume), spec)
                     .map(complaint -> new VolumeFault(Kind.RecordMismatch, complaint));
         } catch (KernelException e) {
             return Optional.of(
@@ -64,6 +61,26 @@ final class VolumeCheck {
                             : unreadable(String.valueOf(e.getMessage())));
         } catch (ControlFileException e) {
             return Optional.of(unreadable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Whether the volume that is mounted for the keeper says that it carries the marker's value. */
+    static boolean carries(String kubeletRoot, Source source, Marker marker) throws IOException {
+        try (var volume = VolumeBinder.openVerified(kubeletRoot, source)) {
+            return marker.isCarriedBy(record(volume));
+        } catch (KernelException | ControlFileException e) {
+            return false;
+        }
+    }
+
+    private static Fields record(Fd volume) throws KernelException, ControlFileException {
+        try (var own = volume.ownDirectory(Layout.VOLUME_OWN);
+                var file = own.file(Layout.VOLUME_RECORD)) {
+            var stat = file.stat();
+            if (!stat.regularFile() || stat.size() > ControlFile.MAX_BYTES) {
+                throw new ControlFileException("it is not a small, regular file");
+            }
+            return ControlFile.parse(file.read(ControlFile.MAX_BYTES + 1));
         }
     }
 

@@ -34,6 +34,7 @@ if {
     field run-attempt "${GITHUB_RUN_ATTEMPT:-}"
     field workflow "${GITHUB_WORKFLOW:-}"
     field job "${GITHUB_JOB:-}"
+    field cache-mode "${ACTIONS_CACHE_MODE:-}"
 } > "$in/job-started.$$" 2> /dev/null && mv "$in/job-started.$$" "$in/job-started" 2> /dev/null; then
     echo "Headwater: recorded run ${GITHUB_RUN_ID:-?} of $GITHUB_REPOSITORY at ${GITHUB_SHA:-?}."
 else

@@ -160,16 +160,18 @@ class ScriptTest {
     }
 
     @Test
-    void a_pull_request_says_which_branch_it_is_for() throws Exception {
+    void a_pull_request_says_which_branch_it_is_for_and_what_it_may_do_with_caches() throws Exception {
         var job = new HashMap<>(JOB);
         job.put("GITHUB_REF", "refs/pull/7/merge");
         job.put("GITHUB_BASE_REF", "release/1");
+        job.put("ACTIONS_CACHE_MODE", "read");
 
         end(start(job, "job-started.sh"));
 
         var latched =
                 JobIdentity.from(ControlFile.parse(Files.readAllBytes(slot.resolve(".headwater/in/job-started"))));
         assertThat(latched.baseRef()).contains("refs/heads/release/1");
+        assertThat(latched.cacheMode()).contains("read");
     }
 
     @Test

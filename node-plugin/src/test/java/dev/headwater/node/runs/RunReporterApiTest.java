@@ -101,7 +101,7 @@ class RunReporterApiTest {
         var uid = UUID.randomUUID().toString();
         var name = RunName.of(uid, "cargo", 1);
         return RunRecord.asked(
-                new Ask(namespace, name, "/t", "r1", new StepTimeout(NOW, NOW.plusSeconds(60))),
+                new Ask(namespace, name, "/t", "r1", new StepTimeout(NOW, NOW.plusSeconds(60)), null),
                 new RunSpec(
                         new RunSpec.Pod("runner", uid, node),
                         new RunSpec.Slot("headwater"),
@@ -118,7 +118,8 @@ class RunReporterApiTest {
                                 7L,
                                 1,
                                 null,
-                                "build"),
+                                "build",
+                                null),
                         null,
                         null));
     }
@@ -147,7 +148,15 @@ class RunReporterApiTest {
     private static RunRecord saved(RunRecord record) {
         return attached(record)
                 .finishing(new Finish(
-                        "s1", RunSpec.Wish.Save, "JobAsked", new StepTimeout(NOW, NOW.plusSeconds(60)), false))
+                        "s1",
+                        RunSpec.Wish.Save,
+                        RunSpec.Mode.Auto,
+                        "JobAsked",
+                        new StepTimeout(NOW, NOW.plusSeconds(60)),
+                        null,
+                        0,
+                        null,
+                        false))
                 .detached(NOW.plusSeconds(9), RunSpec.Cause.Step);
     }
 
@@ -168,7 +177,8 @@ class RunReporterApiTest {
         assertThat(actual().getSpec().released().cause()).isEqualTo(RunSpec.Cause.Step);
         assertThat(actual().getStatus().conditions().getFirst().getReason()).isEqualTo("Detached");
 
-        report(record.sealed(new RunStatus.Sealed("Done", null, null, 1L, 2L, NOW.toString()))
+        report(record.sealed(new RunStatus.Sealed(
+                        "Done", null, null, 1L, 2L, NOW.toString(), null, null, null, null, null, null, null))
                 .unstaged(NOW.plusSeconds(12)));
         assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
         assertThat(actual().getStatus().slot().unstagedAt()).isNotNull();

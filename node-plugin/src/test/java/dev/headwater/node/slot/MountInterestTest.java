@@ -34,7 +34,7 @@ class MountInterestTest {
     private static final Source SOURCE = new Source(KEEPER, "pv", "7:3", "ext4", "/sys/fs/ext4/loop3", 1L);
 
     private static final RunRecord WAITING = RunRecord.asked(
-            new Ask("ci", "run", SLOT.path(), "r1", new StepTimeout(START, START.plusSeconds(60))),
+            new Ask("ci", "run", SLOT.path(), "r1", new StepTimeout(START, START.plusSeconds(60)), null),
             new RunSpec(
                     new RunSpec.Pod("runner", POD, "node-1"),
                     new RunSpec.Slot("headwater"),
@@ -49,6 +49,7 @@ class MountInterestTest {
                             null,
                             1L,
                             1,
+                            null,
                             null,
                             null),
                     null,

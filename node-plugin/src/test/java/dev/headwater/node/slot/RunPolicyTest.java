@@ -32,7 +32,7 @@ class RunPolicyTest {
 
     private static RunRecord asked() {
         return RunRecord.asked(
-                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60))),
+                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null),
                 new RunSpec(
                         new RunSpec.Pod("runner", "uid", "node"),
                         new RunSpec.Slot("headwater"),
@@ -49,6 +49,7 @@ class RunPolicyTest {
                                 1L,
                                 1,
                                 null,
+                                null,
                                 null),
                         null,
                         null));
@@ -59,7 +60,16 @@ class RunPolicyTest {
     }
 
     private static Finish save(boolean answered) {
-        return new Finish("s1", RunSpec.Wish.Save, "JobAsked", new StepTimeout(START, START.plusSeconds(60)), answered);
+        return new Finish(
+                "s1",
+                RunSpec.Wish.Save,
+                null,
+                "JobAsked",
+                new StepTimeout(START, START.plusSeconds(60)),
+                null,
+                0,
+                null,
+                answered);
     }
 
     private static RunStatus status(String decision, Condition... conditions) {
@@ -79,7 +89,9 @@ class RunPolicyTest {
                         null,
                         null,
                         null,
+                        null,
                         START.toString(),
+                        null,
                         null),
                 null,
                 null,
@@ -185,7 +197,7 @@ class RunPolicyTest {
 
     @Test
     void what_a_dead_predecessor_bound_is_announced_only_if_it_is_what_it_meant() {
-        var meant = asked().binding(SOURCE);
+        var meant = asked().binding(SOURCE, false);
         var other = new MountEntry(9, "7:9", "/", "/x", "", "ext4", "/dev/loop9");
 
         assertThat(next(facts(meant, status("StartEmpty"), List.of(ENTRY), ready()), 1))
@@ -246,7 +258,8 @@ class RunPolicyTest {
         assertThat(next(facts(detached, null, List.of(), reported), 6)).isEqualTo(new RunStep.LatchSeal(report));
         assertThat(next(facts(detached, null, List.of(), gone()), 6)).isInstanceOf(RunStep.LatchSeal.class);
 
-        var sealed = detached.sealed(new RunStatus.Sealed("Done", null, null, null, null, START.toString()));
+        var sealed = detached.sealed(new RunStatus.Sealed(
+                "Done", null, null, null, null, START.toString(), null, null, null, null, null, null, null));
         assertThat(next(facts(sealed, null, List.of(), gone()), 7)).isInstanceOf(RunStep.Wait.class);
         var unknown = new RunFacts(sealed, Optional.empty(), false, List.of(), gone(), "boot", false);
         assertThat(next(unknown, 7)).isInstanceOf(RunStep.ProveUnstaged.class);

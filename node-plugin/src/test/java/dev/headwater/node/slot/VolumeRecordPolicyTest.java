@@ -17,7 +17,17 @@ class VolumeRecordPolicyTest {
             new RunSpec.Request(
                     1, "key", "/mnt/cargo", "v1", "linux", "amd64", "2026-01-01T00:00:00Z", 60, List.of("leg-"), null),
             new RunSpec.Job(
-                    RunSpec.Source.Request, "a/b", "refs/heads/main", null, "0".repeat(40), null, 1L, 1, null, null),
+                    RunSpec.Source.Request,
+                    "a/b",
+                    "refs/heads/main",
+                    null,
+                    "0".repeat(40),
+                    null,
+                    1L,
+                    1,
+                    null,
+                    null,
+                    null),
             null,
             null);
 

@@ -186,7 +186,9 @@ class RunWalkKernelTest {
         assertThat(world.run().phase()).isEqualTo(Phase.SEALING);
         assertThat(world.save().wish()).isEqualTo(RunSpec.Wish.Save);
         assertThat(world.volume()).doesNotExist();
-        assertThat(Path.of(world.keeper.path(), "orders/seal.order")).content().contains("op=seal", "record-sha=");
+        assertThat(Path.of(world.keeper.path(), "orders/seal.order"))
+                .content()
+                .contains("op=seal", "record-sha=", "attached-at=");
 
         finishRun();
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ final class WalkWorld implements AutoCloseable {
     Intake intake;
     SlotEndpoint endpoint;
 
+    /** How many plugins there have been, this one included. */
+    int starts;
+
+    private List<String> terms = List.of();
     private int steps;
     private int fatalStep = Integer.MAX_VALUE;
     private boolean dead;
@@ -87,6 +92,7 @@ final class WalkWorld implements AutoCloseable {
     /** Starts the plugin anew on what the dead one left. */
     void startPlugin() throws IOException {
         spare();
+        starts++;
         var clock = new Clock() {
             @Override
             public ZoneId getZone() {
@@ -115,7 +121,7 @@ final class WalkWorld implements AutoCloseable {
         var scratch = new ScratchVolumes(directory.resolve("scratch"), SCRATCH_BYTES);
         walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
         intake = new Intake(state, "node-1", checkouts, run -> {});
-        endpoint = new SlotEndpoint(state, walk, watcher, target -> {}, run -> {});
+        endpoint = new SlotEndpoint(state, walk, intake, watcher, target -> {}, run -> {});
         walk.handOverAnswers();
     }
 
@@ -131,9 +137,14 @@ final class WalkWorld implements AutoCloseable {
     void settle() throws IOException {
         for (var i = 0; i < 3; i++) {
             intake.lookAt(slot.path());
-            for (var run : state.runs().all()) {
-                walk.lookAt(run.ask().run());
-            }
+            walkOn();
+        }
+    }
+
+    /** Lets the plugin look at its runs alone. */
+    void walkOn() throws IOException {
+        for (var run : state.runs().all()) {
+            walk.lookAt(run.ask().run());
         }
     }
 
@@ -149,9 +160,13 @@ final class WalkWorld implements AutoCloseable {
         return file;
     }
 
+    /** What the next restore requests say of the end of their volumes. */
+    void terms(String... lines) {
+        terms = List.of(lines);
+    }
+
     void askForVolume(String id) throws IOException {
-        request(
-                id,
+        var lines = new ArrayList<>(List.of(
                 "op=restore",
                 "path=/mnt/cargo",
                 "key=cargo",
@@ -159,7 +174,9 @@ final class WalkWorld implements AutoCloseable {
                 "repository=acme/lambdas",
                 "ref=refs/heads/main",
                 "sha=" + SHA,
-                "run-id=7");
+                "run-id=7"));
+        lines.addAll(terms);
+        request(id, lines.toArray(String[]::new));
     }
 
     void report(String id, String... lines) throws IOException {
@@ -217,7 +234,9 @@ final class WalkWorld implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 now.toString(),
+                null,
                 null);
         state.runs()
                 .all()

@@ -27,6 +27,8 @@ public interface OperatorConfig {
 
     Capture capture();
 
+    Retention retention();
+
     /** How often claims and keepers without a run are looked for. */
     @WithDefault("2m")
     Duration sweepInterval();
@@ -46,6 +48,17 @@ public interface OperatorConfig {
         /** How many may be under way at a time. */
         @WithDefault("20")
         int maxPending();
+    }
+
+    /** How fast snapshots go that are not kept. */
+    interface Retention {
+        /** Between the moment that a snapshot is condemned and its deletion; longer than anything lags behind. */
+        @WithDefault("10m")
+        Duration grace();
+
+        /** How often each stream is looked at. */
+        @WithDefault("2m")
+        Duration interval();
     }
 
     /** The keepers' pods. */

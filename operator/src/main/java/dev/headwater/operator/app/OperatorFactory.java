@@ -6,6 +6,9 @@ import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
+import dev.headwater.operator.kube.SnapshotCatalog;
+import dev.headwater.operator.retention.RetentionReconciler;
+import dev.headwater.operator.retention.RetentionTimes;
 import dev.headwater.operator.run.RunMeters;
 import dev.headwater.operator.run.RunReconciler;
 import dev.headwater.operator.status.EventPublisher;
@@ -54,6 +57,7 @@ public final class OperatorFactory {
             KeeperSettings keepers,
             ProbeSettings probes,
             CaptureSettings capture,
+            RetentionTimes retention,
             Optional<LeaderElectionConfiguration> election,
             MeterRegistry meters,
             Clock clock) {
@@ -69,11 +73,18 @@ public final class OperatorFactory {
         });
         var standings = new StandingGatherer(client, vault, probes);
         var events = new EventPublisher(client, meters, Executors.newVirtualThreadPerTaskExecutor());
+        var catalog = SnapshotCatalog.watching(client, vault);
         operator.register(
-                new RunReconciler(client, vault, keepers, standings, capture, events, new RunMeters(meters), clock),
+                new RunReconciler(
+                        client, vault, keepers, standings, capture, catalog, events, new RunMeters(meters), clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
         operator.register(
                 new StreamReconciler(client, vault, standings, clock), settings -> common(settings, "streams"));
+        operator.register(
+                new RetentionReconciler(client, vault, catalog, retention, events, meters, clock),
+                settings -> common(settings, "retention")
+                        .withItemStore(Informers.withoutStatus())
+                        .withTriggerReconcilerOnAllEvents(true));
         operator.register(
                 new ProbeReconciler(client, vault, probes, clock),
                 settings -> common(settings, "probes")

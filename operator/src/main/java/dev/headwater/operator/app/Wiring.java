@@ -8,6 +8,7 @@ import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
+import dev.headwater.operator.retention.RetentionTimes;
 import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
@@ -93,6 +94,8 @@ final class Wiring {
                         keeper.pullPolicy(),
                         keeper.pullSecrets().orElse(List.of())),
                 new CaptureSettings(config.capture().maxPending()),
+                new RetentionTimes(
+                        config.retention().grace(), config.retention().interval()),
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);

@@ -57,8 +57,7 @@ public final class CapturePolicy {
         if (cutAt.isPresent() && bound.isPresent() && SnapshotPairing.isReady(snapshot)) {
             return new CaptureStep.Ready();
         }
-        var deadline = cutAt.map(at -> at.plus(READY))
-                .orElseGet(() -> takenAt(facts, snapshot).plus(CUT));
+        var deadline = deadline(facts, snapshot);
         if (!now.isBefore(deadline)) {
             return new CaptureStep.Fail(SaveReason.SnapshotFailed, late(snapshot));
         }
@@ -67,10 +66,15 @@ public final class CapturePolicy {
                 .orElse(new CaptureStep.Wait(deadline));
     }
 
-    private static Instant takenAt(CaptureFacts facts, VolumeSnapshot snapshot) {
-        return Optional.ofNullable(snapshot.getMetadata().getCreationTimestamp())
-                .map(Instant::parse)
-                .orElseGet(() -> Instant.parse(facts.save().at()));
+    /** Never counted from before the verdict: the clock of a storage may be behind. */
+    private static Instant deadline(CaptureFacts facts, VolumeSnapshot snapshot) {
+        var verdict = Instant.parse(facts.save().at());
+        return SnapshotPairing.cutAt(snapshot)
+                .map(cutAt -> (cutAt.isAfter(verdict) ? cutAt : verdict).plus(READY))
+                .orElseGet(() -> Optional.ofNullable(snapshot.getMetadata().getCreationTimestamp())
+                        .map(Instant::parse)
+                        .orElse(verdict)
+                        .plus(CUT));
     }
 
     private static CaptureStep poll(VolumeSnapshotContent content, Instant now) {

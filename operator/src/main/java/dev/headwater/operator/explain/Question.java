@@ -80,6 +80,7 @@ public record Question(RunSpec spec, TrustLevel trust) {
                 Long.MAX_VALUE,
                 1,
                 null,
+                null,
                 null);
     }
 

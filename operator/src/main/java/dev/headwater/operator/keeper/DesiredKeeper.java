@@ -57,14 +57,14 @@ public final class DesiredKeeper {
      *
      * @param job the asking pod, whose tolerations the keeper needs to run beside it
      * @param attempt how many attempts of the run have failed before
-     * @param gitServers URLs of the servers that it may talk to; none: all
+     * @param arguments what the policy tells it
      */
     public static Pod of(
             BuildSnapshotRun run,
             String vault,
             Pod job,
             int attempt,
-            List<String> gitServers,
+            KeeperArguments arguments,
             KeeperSettings settings) {
         var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
         return new PodBuilder()
@@ -87,7 +87,7 @@ public final class DesiredKeeper {
                 .withActiveDeadlineSeconds(settings.lifetime().toSeconds())
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(podSecurity(run.getSpec().requester()))
-                .withContainers(hold(settings), work(settings, gitServers))
+                .withContainers(hold(settings), work(settings, arguments))
                 .withVolumes(volumes(run.getMetadata().getName()))
                 .endSpec()
                 .build();
@@ -101,9 +101,9 @@ public final class DesiredKeeper {
                 .build();
     }
 
-    private static Container work(KeeperSettings settings, List<String> gitServers) {
+    private static Container work(KeeperSettings settings, KeeperArguments arguments) {
         return container("work", settings)
-                .withArgs(gitServers.isEmpty() ? List.of() : List.of("--git-servers", String.join(",", gitServers)))
+                .withArgs(arguments.toList())
                 .withResources(resources("20m", new Quantity("64Mi"), settings.workMemory()))
                 .withVolumeMounts(mount(VOLUME, "/volume"), mount(CONTROL, "/run/headwater"), mount(TMP, "/tmp"))
                 .build();

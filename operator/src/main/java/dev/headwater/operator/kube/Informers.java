@@ -1,5 +1,6 @@
 package dev.headwater.operator.kube;
 
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -35,6 +36,15 @@ public final class Informers {
         return new TransformingItemStore<>(object -> {
             object.getMetadata().setManagedFields(null);
             return object;
+        });
+    }
+
+    /** Streams without their status as well, for who reads only what people say. */
+    public static ItemStore<BuildSnapshotStream> withoutStatus() {
+        return new TransformingItemStore<>(stream -> {
+            stream.getMetadata().setManagedFields(null);
+            stream.setStatus(null);
+            return stream;
         });
     }
 

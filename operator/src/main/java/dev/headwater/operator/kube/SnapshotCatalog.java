@@ -8,17 +8,20 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All snapshots of the vault by stream, kept up to date by two watches. Good enough to find a snapshot to restore, which is looked at once
  * more before anything is made of it; never good enough to say that there is none.
  */
 public final class SnapshotCatalog {
-    private final SnapshotStore<VolumeSnapshot, SnapshotHalf> snapshots =
-            new SnapshotStore<>(SnapshotHalf::of, VolumeSnapshot::new);
-    private final SnapshotStore<VolumeSnapshotContent, ContentHalf> contents =
-            new SnapshotStore<>(ContentHalf::of, VolumeSnapshotContent::new);
+    private final IndexedStore<VolumeSnapshot, SnapshotHalf> snapshots =
+            new IndexedStore<>(SnapshotHalf::of, IndexedStore::byStream, VolumeSnapshot::new);
+    private final IndexedStore<VolumeSnapshotContent, ContentHalf> contents =
+            new IndexedStore<>(ContentHalf::of, IndexedStore::byStream, VolumeSnapshotContent::new);
 
     private final Function<SnapshotCatalog, List<SharedIndexInformer<?>>> begin;
     private List<SharedIndexInformer<?>> watches = List.of();
@@ -49,9 +52,35 @@ public final class SnapshotCatalog {
 
     /** All snapshots of a stream that have arrived, in no particular order. */
     public List<Snapshot> ofStream(String stream) {
-        return snapshots.ofStream(stream).stream()
+        return snapshots.of(stream).stream()
                 .map(half -> half.with(half.content().flatMap(contents::value)))
                 .toList();
+    }
+
+    /** Names of a stream's contents whose VolumeSnapshot is not there. */
+    public List<String> lostOfStream(String stream) {
+        var uids = snapshots.of(stream).stream().map(SnapshotHalf::uid).collect(Collectors.toSet());
+        return contents.of(stream).stream()
+                .filter(content -> !content.deleting() && !uids.contains(content.snapshotUid()))
+                .map(ContentHalf::name)
+                .toList();
+    }
+
+    /** Names of all of a stream's contents. */
+    public List<String> contentsOfStream(String stream) {
+        return contents.of(stream).stream().map(ContentHalf::name).toList();
+    }
+
+    /** A snapshot of the vault, as far as it has arrived. */
+    public Optional<Snapshot> named(String vault, String name) {
+        return snapshots
+                .value(vault + "/" + name)
+                .map(half -> half.with(half.content().flatMap(contents::value)));
+    }
+
+    /** The streams that contents are of. */
+    public Set<String> streams() {
+        return contents.keys();
     }
 
     /**

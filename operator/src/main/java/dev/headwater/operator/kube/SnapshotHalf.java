@@ -1,9 +1,11 @@
 package dev.headwater.operator.kube;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.operator.model.Condemnation;
 import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
+import dev.headwater.operator.model.Uses;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatus;
@@ -25,7 +27,9 @@ record SnapshotHalf(
         Optional<String> record,
         State state,
         Optional<Instant> cutAt,
-        Optional<Long> restoreBytes) {
+        Optional<Long> restoreBytes,
+        Uses uses,
+        Optional<Condemnation> condemned) {
 
     static SnapshotHalf of(VolumeSnapshot snapshot) {
         var record = VaultObject.annotation(snapshot, Api.ANNOTATION_LINEAGE);
@@ -40,7 +44,15 @@ record SnapshotHalf(
                 Optional.ofNullable(snapshot.getStatus())
                         .map(VolumeSnapshotStatus::getRestoreSize)
                         .map(Quantity::getNumericalAmount)
-                        .map(bytes -> bytes.longValue()));
+                        .map(bytes -> bytes.longValue()),
+                uses(snapshot),
+                VaultObject.annotation(snapshot, Api.ANNOTATION_CONDEMNED).flatMap(Condemnation::parse));
+    }
+
+    private static Uses uses(VolumeSnapshot snapshot) {
+        var last = VaultObject.instant(snapshot, Api.ANNOTATION_LAST_USED);
+        var asBase = VaultObject.instant(snapshot, Api.ANNOTATION_LAST_USED_AS_BASE);
+        return last.isEmpty() && asBase.isEmpty() ? Uses.NONE : new Uses(last, asBase);
     }
 
     /** Both halves together. What is not bound both ways, or not of one origin, has no lineage. */
@@ -52,7 +64,9 @@ record SnapshotHalf(
                 state(other, bound),
                 cutAt,
                 restoreBytes,
-                other.map(ContentHalf::driver));
+                other.map(ContentHalf::driver),
+                uses,
+                condemned);
     }
 
     private State state(Optional<ContentHalf> other, Optional<ContentHalf> bound) {

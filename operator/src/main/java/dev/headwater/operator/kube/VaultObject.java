@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,15 @@ public final class VaultObject {
     /** The value of an annotation. */
     public static Optional<String> annotation(HasMetadata object, String name) {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(annotations -> annotations.get(name));
+    }
+
+    /** The instant in an annotation; empty if it holds none. */
+    public static Optional<Instant> instant(HasMetadata object, String name) {
+        try {
+            return annotation(object, name).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** How many attempts of its run had failed before the object was made. */

@@ -1,6 +1,8 @@
 package dev.headwater.operator.model;
 
+import dev.headwater.api.v1alpha1.Milestone;
 import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -17,6 +19,10 @@ import java.util.regex.Pattern;
  * @param limits on what is served at a time
  * @param snapshotClass empty: the default class of the volume's driver
  * @param gitServers URLs of scheme, host and port that checkouts may come from; none: all
+ * @param save which runs are saved
+ * @param saveWait how long a step that asks for a save waits
+ * @param hygiene what is done to a volume before it is saved
+ * @param retention how long snapshots and runs are kept
  */
 public record PolicySettings(
         Duration restoreTimeout,
@@ -25,7 +31,11 @@ public record PolicySettings(
         Limits limits,
         Optional<String> snapshotClass,
         Origins origins,
-        List<String> gitServers) {
+        List<String> gitServers,
+        SaveRules save,
+        RunStatus.Waiting saveWait,
+        Hygiene hygiene,
+        RetentionSettings retention) {
 
     /**
      * What volumes are made of.
@@ -84,7 +94,11 @@ public record PolicySettings(
             new Limits(4, 200),
             Optional.empty(),
             Origins.DEFAULT,
-            List.of());
+            List.of(),
+            SaveRules.DEFAULT,
+            new RunStatus.Waiting(Milestone.Cut, 60),
+            Hygiene.DEFAULT,
+            RetentionSettings.DEFAULT);
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern TIMEOUT_PART = Pattern.compile("([0-9]+)([hms])");
@@ -115,7 +129,35 @@ public record PolicySettings(
                 Origins.of(spec),
                 Optional.ofNullable(spec.keeper())
                         .map(PolicySpec.Keeper::gitServers)
-                        .orElse(DEFAULT.gitServers()));
+                        .orElse(DEFAULT.gitServers()),
+                SaveRules.of(spec),
+                saveWait(Optional.ofNullable(spec.save())),
+                Hygiene.of(spec),
+                Optional.ofNullable(spec.retention()).map(RetentionSettings::of).orElse(DEFAULT.retention()));
+    }
+
+    /** The same, for a stream of this default branch. */
+    public PolicySettings within(String defaultBranch) {
+        return new PolicySettings(
+                restoreTimeout,
+                attemptTimeout,
+                volume,
+                limits,
+                snapshotClass,
+                origins,
+                gitServers,
+                save.within(defaultBranch),
+                saveWait,
+                hygiene,
+                retention);
+    }
+
+    private static RunStatus.Waiting saveWait(Optional<PolicySpec.Save> save) {
+        return new RunStatus.Waiting(
+                save.map(PolicySpec.Save::until).orElse(DEFAULT.saveWait().until()),
+                save.map(PolicySpec.Save::waitTimeout)
+                        .map(text -> Math.toIntExact(timeout(text).toSeconds()))
+                        .orElse(DEFAULT.saveWait().timeout()));
     }
 
     /** The classes that volumes and snapshots are made with. */

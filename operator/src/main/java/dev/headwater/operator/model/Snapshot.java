@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param cutAt when the storage made it
  * @param restoreBytes the least size of a volume that it can be restored to, where the driver says so
  * @param driver the CSI driver that it belongs to; empty where its content is not there
+ * @param uses as far as they are written on it
+ * @param condemned present if it is going to be deleted
  */
 public record Snapshot(
         String name,
@@ -19,7 +21,9 @@ public record Snapshot(
         State state,
         Optional<Instant> cutAt,
         Optional<Long> restoreBytes,
-        Optional<String> driver) {
+        Optional<String> driver,
+        Uses uses,
+        Optional<Condemnation> condemned) {
 
     /**
      * The newest first, by the order of runs, and never by the clock or by how a list happens to lie; names break ties. What has no lineage
@@ -49,6 +53,11 @@ public record Snapshot(
     /** Whether a new volume may be made of it: ready, not being deleted, and of proven origin. */
     public boolean isRestorable() {
         return state == State.READY && lineage.isPresent();
+    }
+
+    /** The same, with what else is known of its use. */
+    public Snapshot and(Uses known) {
+        return new Snapshot(name, lineage, state, cutAt, restoreBytes, driver, uses.and(known), condemned);
     }
 
     private RunOrder order() {

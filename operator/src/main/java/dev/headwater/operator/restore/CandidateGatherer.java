@@ -56,7 +56,7 @@ public final class CandidateGatherer {
                 run.getMetadata().getNamespace(),
                 run.getSpec(),
                 pod,
-                TrustPolicy.level(run.getSpec().job(), runner),
+                TrustPolicy.attest(run.getSpec().job(), runner).level(),
                 broken);
     }
 
@@ -67,9 +67,12 @@ public final class CandidateGatherer {
 
     /** What a volume of the run is made with, as far as stream or policy still say it. */
     public Optional<PolicySettings> settings(BuildSnapshotRun run) {
-        return matches.match(run.getMetadata().getNamespace(), run.getSpec()) instanceof StreamMatch.Serves serves
-                ? Optional.of(serves.settings())
-                : Optional.empty();
+        return match(run) instanceof StreamMatch.Serves serves ? Optional.of(serves.settings()) : Optional.empty();
+    }
+
+    /** What serves the run's request now. */
+    public StreamMatch match(BuildSnapshotRun run) {
+        return matches.match(run.getMetadata().getNamespace(), run.getSpec());
     }
 
     /** What is in the catalog counts if it leads to a snapshot. That there is none, only the API server can say. */

@@ -99,6 +99,7 @@ final class CandidatePolicy {
                 .or(() -> candidate.source().rules().refusal(snapshot))
                 .or(() -> ofDriver(snapshot))
                 .or(() -> ofTrust(snapshot))
+                .or(() -> snapshot.condemned().map(_ -> RefusalReason.Condemned))
                 .or(() -> candidates.broken().contains(snapshot.name())
                         ? Optional.of(RefusalReason.CandidateBroken)
                         : Optional.empty());

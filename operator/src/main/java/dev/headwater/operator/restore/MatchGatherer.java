@@ -43,7 +43,8 @@ final class MatchGatherer {
                 .<StreamMatch>map(settings -> StreamMatch.Serves.of(stream, settings))
                 .orElseGet(() -> new StreamMatch.PolicyMissing(
                         stream.getMetadata().getName(),
-                        Objects.requireNonNull(stream.getSpec().policyRef()).name()));
+                        Objects.requireNonNull(stream.getSpec().policyRef()).name(),
+                        StreamRules.of(stream.getSpec())));
     }
 
     private Optional<StreamMatch> onDemand(StreamIdentity wanted, RunSpec.Job job) {
@@ -73,7 +74,7 @@ final class MatchGatherer {
                 makes ? Optional.of(OnDemandRules.streamName(wanted)) : Optional.empty(),
                 new Lane.Branch(rules.defaultBranch()),
                 StreamRules.NONE,
-                settings);
+                settings.within(rules.defaultBranch()));
     }
 
     private static List<String> names(List<OnDemandRules> rules) {

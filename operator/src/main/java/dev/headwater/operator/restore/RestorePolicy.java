@@ -64,7 +64,7 @@ public final class RestorePolicy {
         var request = facts.spec().request();
         return switch (facts.match()) {
             case StreamMatch.Serves serves -> choose(facts, serves);
-            case StreamMatch.PolicyMissing(var stream, var policy) ->
+            case StreamMatch.PolicyMissing(var stream, var policy, var _) ->
                 new Scratch(
                         UnknownPolicy,
                         "The stream %s names the policy %s, which does not exist; the job runs cold. Create the policy, or correct policyRef."

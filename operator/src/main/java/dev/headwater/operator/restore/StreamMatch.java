@@ -27,7 +27,7 @@ public sealed interface StreamMatch {
                     Optional.of(stream.getMetadata().getName()),
                     new Lane.Branch(branch),
                     StreamRules.of(stream.getSpec()),
-                    settings);
+                    settings.within(branch));
         }
 
         /** In a sentence. */
@@ -37,7 +37,7 @@ public sealed interface StreamMatch {
     }
 
     /** This stream would serve it, but the policy that it names does not exist. */
-    record PolicyMissing(String stream, String policy) implements StreamMatch {}
+    record PolicyMissing(String stream, String policy, StreamRules rules) implements StreamMatch {}
 
     /** Key and path belong to another repository. */
     record OtherRepository(String stream) implements StreamMatch {}

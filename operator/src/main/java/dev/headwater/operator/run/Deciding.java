@@ -73,11 +73,27 @@ final class Deciding {
                         restore,
                         serves.stream(),
                         limited(decision, serves.settings().limits(), facts.company()),
-                        Deadlines.restore(facts.run(), serves.settings().restoreTimeout()),
+                        new Offer(
+                                Deadlines.restore(facts.run(), serves.settings().restoreTimeout()),
+                                serves.settings().saveWait()),
                         now);
-            default -> step(facts, restore, Optional.empty(), decision, now, now);
+            default ->
+                step(
+                        facts,
+                        restore,
+                        Optional.empty(),
+                        decision,
+                        new Offer(now, PolicySettings.DEFAULT.saveWait()),
+                        now);
         };
     }
+
+    /**
+     * What goes with a volume.
+     *
+     * @param deadline until when it is attached or given up
+     */
+    private record Offer(Instant deadline, RunStatus.Waiting saveWait) {}
 
     private static RestoreDecision limited(
             RestoreDecision decision, PolicySettings.Limits limits, LimitPolicy.Company company) {
@@ -93,15 +109,15 @@ final class Deciding {
             RestoreFacts restore,
             Optional<String> stream,
             RestoreDecision decision,
-            Instant deadline,
+            Offer offer,
             Instant now) {
         var trust = restore.candidates().trust();
         return new RunStep.Decide(
                 stream,
                 switch (decision) {
                     case FromSnapshot _, StartEmpty _ ->
-                        now.isBefore(deadline)
-                                ? entry(decision, trust, Optional.of(deadline.truncatedTo(ChronoUnit.MILLIS)), now)
+                        now.isBefore(offer.deadline())
+                                ? entry(decision, trust, Optional.of(offer), now)
                                 : entry(tooLate(), trust, Optional.empty(), now);
                     case Scratch _, Refuse _ -> entry(decision, trust, Optional.empty(), now);
                 },
@@ -115,7 +131,7 @@ final class Deciding {
     }
 
     private static RunStatus.Restore entry(
-            RestoreDecision decision, TrustLevel trust, Optional<Instant> deadline, Instant now) {
+            RestoreDecision decision, TrustLevel trust, Optional<Offer> offer, Instant now) {
         var snapshot =
                 decision instanceof FromSnapshot from ? Optional.of(from.snapshot()) : Optional.<Snapshot>empty();
         var lineage = snapshot.flatMap(Snapshot::lineage);
@@ -129,12 +145,16 @@ final class Deciding {
                 lineage.map(Lineage::ref).orElse(null),
                 lineage.map(Lineage::lane).orElse(null),
                 lineage.map(Lineage::trust).map(trust::atMost).orElse(trust),
+                trust,
                 lineage.map(Deciding::ancestors)
                         .filter(names -> !names.isEmpty())
                         .orElse(null),
                 refused(decision),
                 now.truncatedTo(ChronoUnit.MILLIS).toString(),
-                deadline.map(Instant::toString).orElse(null));
+                offer.map(Offer::deadline)
+                        .map(deadline -> deadline.truncatedTo(ChronoUnit.MILLIS).toString())
+                        .orElse(null),
+                offer.map(Offer::saveWait).orElse(null));
     }
 
     /** Of what is restored, without itself. */

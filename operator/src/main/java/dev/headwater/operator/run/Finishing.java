@@ -3,22 +3,14 @@ package dev.headwater.operator.run;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.SaveReason;
-import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.operator.capture.CaptureFacts;
 import dev.headwater.operator.capture.CapturePolicy;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.kube.SnapshotPairing;
 import dev.headwater.operator.kube.VaultObject;
-import dev.headwater.operator.model.Lane;
-import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.run.RunStep.Outcome;
 import dev.headwater.operator.save.SaveDecision;
 import dev.headwater.operator.save.SaveDecision.Awaited;
-import dev.headwater.operator.save.SaveFacts;
-import dev.headwater.operator.save.SaveFacts.Classes;
-import dev.headwater.operator.save.SaveFacts.Seal;
-import dev.headwater.operator.save.SaveFacts.Unstage;
-import dev.headwater.operator.save.SaveFacts.Use;
 import dev.headwater.operator.save.SavePolicy;
 import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -47,7 +39,7 @@ final class Finishing {
         }
         var decision = facts.verdict().isPresent()
                 ? Optional.<SaveDecision>empty()
-                : Optional.of(SavePolicy.decide(saveFacts(facts, attached, now)));
+                : Optional.of(SavePolicy.decide(Evidence.of(facts, attached, now)));
         if (keeperMayGo(decision)
                 && facts.keeper()
                         .filter(keeper -> !VaultObject.isDeleting(keeper))
@@ -174,51 +166,6 @@ final class Finishing {
         return save.decision().equals(SAVE)
                 ? "The snapshot %s can be restored.".formatted(save.snapshot())
                 : Optional.ofNullable(save.message()).orElse(save.reason());
-    }
-
-    private static SaveFacts saveFacts(RunFacts facts, boolean attached, Instant now) {
-        var spec = facts.run().getSpec();
-        return new SaveFacts(
-                facts.snapshot().isPresent() ? Use.CAPTURED : attached ? Use.ATTACHED : Use.NEVER_ATTACHED,
-                Optional.ofNullable(spec.save()),
-                Lane.ofRef(spec.job().ref()),
-                RunOrder.of(spec.job()),
-                seal(facts, now),
-                unstage(facts, now),
-                classes(facts, now),
-                facts.laneHead());
-    }
-
-    private static Seal seal(RunFacts facts, Instant now) {
-        return facts.slot()
-                .map(RunStatus.Slot::sealed)
-                .<Seal>map(Seal.Reported::new)
-                .orElseGet(() -> now.isBefore(Deadlines.seal(facts.run())) ? new Seal.Awaited() : new Seal.Overdue());
-    }
-
-    private static Unstage unstage(RunFacts facts, Instant now) {
-        var unclean = facts.slot().map(RunStatus.Slot::unclean);
-        if (unclean.isPresent()) {
-            return new Unstage.Unclean(unclean.get());
-        }
-        if (facts.slot().map(RunStatus.Slot::unstagedAt).isPresent()) {
-            return new Unstage.Clean();
-        }
-        return now.isBefore(Deadlines.unstage(facts.run())) ? new Unstage.Awaited() : new Unstage.Overdue();
-    }
-
-    private static Classes classes(RunFacts facts, Instant now) {
-        return facts.standing()
-                .<Classes>map(standing -> switch (standing) {
-                    case Standing.Accepted _ -> new Classes.Accepted();
-                    case Standing.Refused(var reason, var sentence) ->
-                        new Classes.Refused("%s: %s".formatted(reason, sentence));
-                    case Standing.Unproven(var _, var _, var sentence) ->
-                        now.isBefore(Deadlines.proof(facts.run()))
-                                ? new Classes.Awaited()
-                                : new Classes.Overdue("%s: %s".formatted(StreamReason.ProbingClasses, sentence));
-                })
-                .orElseGet(Classes.Accepted::new);
     }
 
     private static CaptureFacts captureFacts(RunFacts facts, RunStatus.Save save) {

@@ -42,7 +42,7 @@ final class JournalEntry {
                         report.outcome(),
                         message(report.message()),
                         now);
-            case RunStep.Verdict(var save) -> journal.withSave(save);
+            case RunStep.Verdict(var save) -> judged(journal, save, now);
             case RunStep.Capture(var capture) -> captured(journal, capture, now);
             case RunStep.Complete(var outcome, var sentence) ->
                 journal.with(ConditionType.Complete, Truth.TRUE, outcome.name(), sentence, now);
@@ -63,6 +63,14 @@ final class JournalEntry {
         return restore.deadline() != null
                 ? entry
                 : entry.with(ConditionType.Restored, Truth.FALSE, restore.reason(), message(restore.message()), now);
+    }
+
+    /** That there will be no snapshot is certain with the verdict; that there is one, only once it is cut. */
+    private static RunJournal judged(RunJournal journal, RunStatus.Save save, Instant now) {
+        var entry = journal.withSave(save);
+        return save.decision().equals("Skip")
+                ? entry.with(ConditionType.Captured, Truth.FALSE, save.reason(), message(save.message()), now)
+                : entry;
     }
 
     private static RunJournal captured(RunJournal journal, CaptureStep step, Instant now) {

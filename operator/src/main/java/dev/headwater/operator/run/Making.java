@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.attempt.Trouble;
+import dev.headwater.operator.keeper.KeeperArguments;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.volume.ClaimRecord;
@@ -28,7 +29,10 @@ final class Making {
     }
 
     private static RunStep keeper(RunFacts facts, Pod job, ClaimRecord record) {
-        return new RunStep.MakeKeeper(job, facts.attempts().size(), record.gitServers());
+        return new RunStep.MakeKeeper(
+                job,
+                facts.attempts().size(),
+                new KeeperArguments(record.gitServers(), record.saveRules().paths(), record.hygieneRules()));
     }
 
     private static RunStep claim(
@@ -71,8 +75,7 @@ final class Making {
         return ClaimRecord.of(
                 facts.status().map(RunStatus::stream).orElse(""),
                 decided,
-                settings.classes(),
-                settings.gitServers(),
+                settings,
                 facts.attempts(),
                 Optional.ofNullable(decided.snapshot()).map(_ -> overdueAt));
     }

@@ -4,6 +4,7 @@ import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.run.RunFacts.Ingredients;
+import dev.headwater.operator.save.Grounds;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
     private @Nullable JobPod pod;
     private @Nullable RestoreFacts restore;
+    private @Nullable Grounds grounds;
 
     JobPod pod(Supplier<JobPod> read) {
         var known = pod == null ? read.get() : pod;
         pod = known;
+        return known;
+    }
+
+    Grounds grounds(Supplier<Grounds> read) {
+        var known = grounds == null ? read.get() : grounds;
+        grounds = known;
         return known;
     }
 

@@ -57,8 +57,8 @@ final class RunExecutor {
         switch (step) {
             case RunStep.MakeClaim(var record, var settings, var source) ->
                 create(PersistentVolumeClaim.class, DesiredClaim.of(run, vault, record, settings, source), context);
-            case RunStep.MakeKeeper(var job, var attempt, var gitServers) ->
-                create(Pod.class, DesiredKeeper.of(run, vault, job, attempt, gitServers, keepers), context);
+            case RunStep.MakeKeeper(var job, var attempt, var arguments) ->
+                create(Pod.class, DesiredKeeper.of(run, vault, job, attempt, arguments, keepers), context);
             case RunStep.DeleteKeeper _ -> delete(facts.keeper());
             case RunStep.DeleteClaim _ -> delete(facts.claim());
             case RunStep.AskForProbe(var classes) -> standings.askForProbe(classes);

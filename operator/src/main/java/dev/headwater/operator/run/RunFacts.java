@@ -9,9 +9,9 @@ import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.PolicySettings;
-import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.restore.RestoreFacts;
+import dev.headwater.operator.save.Grounds;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.storage.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * @param restore while nothing is decided
  * @param ingredients while the claim is still to be made
  * @param standing of the volume's classes, while the verdict is still to be given, and only it is missing
- * @param laneHead while the verdict is still to be given, and only it is missing
+ * @param grounds while the verdict on a run that wants to be saved is still to be given
  */
 public record RunFacts(
         BuildSnapshotRun run,
@@ -48,7 +48,7 @@ public record RunFacts(
         Optional<RestoreFacts> restore,
         Optional<Ingredients> ingredients,
         Optional<Standing> standing,
-        Optional<RunOrder> laneHead) {
+        Optional<Grounds> grounds) {
 
     /**
      * What a claim is made of.
@@ -72,19 +72,19 @@ public record RunFacts(
                 Optional.of(candidates),
                 ingredients,
                 standing,
-                laneHead);
+                grounds);
     }
 
     /** The same, beside these other runs. */
     RunFacts beside(LimitPolicy.Company others) {
         return new RunFacts(
-                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, standing, laneHead);
+                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, standing, grounds);
     }
 
     /** The same, with what the making of a volume rests on. */
     RunFacts making(List<Warning> heard, Optional<Ingredients> material) {
         return new RunFacts(
-                run, pod, claim, keeper, snapshot, content, heard, company, restore, material, standing, laneHead);
+                run, pod, claim, keeper, snapshot, content, heard, company, restore, material, standing, grounds);
     }
 
     JobEnding ending() {

@@ -7,19 +7,13 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
-import dev.headwater.operator.model.Coordinates;
-import dev.headwater.operator.model.Heads;
-import dev.headwater.operator.model.Lane;
-import dev.headwater.operator.model.Lineage;
-import dev.headwater.operator.model.RunOrder;
-import dev.headwater.operator.model.Snapshot;
-import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.run.RunFacts.Ingredients;
 import dev.headwater.operator.run.RunSources.Absence;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.storage.Standing;
 import dev.headwater.operator.storage.StandingGatherer;
+import dev.headwater.operator.trust.RunnerGatherer;
 import dev.headwater.operator.volume.ClaimRecord;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,18 +29,21 @@ final class RunGatherer {
     private final SnapshotReader snapshots;
     private final CandidateGatherer candidates;
     private final StandingGatherer standings;
+    private final GroundsGatherer grounds;
 
     RunGatherer(
             RunSources sources,
             JobPodReader pods,
             CandidateGatherer candidates,
             SnapshotReader snapshots,
-            StandingGatherer standings) {
+            StandingGatherer standings,
+            RunnerGatherer runners) {
         this.sources = sources;
         this.pods = pods;
         this.snapshots = snapshots;
         this.candidates = candidates;
         this.standings = standings;
+        this.grounds = new GroundsGatherer(candidates, snapshots, pods, runners);
     }
 
     RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context) {
@@ -63,7 +60,7 @@ final class RunGatherer {
                 ? new JobPod.Unread()
                 : reads.pod(() -> pods.read(
                         run.getMetadata().getNamespace(), run.getSpec().pod()));
-        var needsVerdict = needsVerdict(run.getSpec(), status);
+        var judged = wantsToBeSaved(run.getSpec(), status);
         var facts = new RunFacts(
                 run,
                 pod,
@@ -75,8 +72,8 @@ final class RunGatherer {
                 LimitPolicy.Company.NONE,
                 Optional.empty(),
                 Optional.empty(),
-                needsVerdict ? standing(claim) : Optional.empty(),
-                needsVerdict ? laneHead(run) : Optional.empty());
+                judged && isUnstaged(status) ? standing(claim) : Optional.empty(),
+                judged ? Optional.of(reads.grounds(() -> grounds.gather(run, claim))) : Optional.empty());
         return over || givenUp(status)
                 ? facts
                 : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
@@ -118,25 +115,20 @@ final class RunGatherer {
                 .orElseGet(() -> new Ingredients(candidates.settings(run), snapshot.flatMap(snapshots::named)));
     }
 
-    private static boolean needsVerdict(RunSpec spec, Optional<RunStatus> status) {
+    /** Of a run that was made again nothing can be judged before it has its decision back. */
+    private static boolean wantsToBeSaved(RunSpec spec, Optional<RunStatus> status) {
         return spec.save() != null
                 && spec.save().wish() == RunSpec.Wish.Save
-                && status.map(RunStatus::save).isEmpty()
-                && status.map(RunStatus::slot).map(RunStatus.Slot::unstagedAt).isPresent();
+                && status.map(RunStatus::restore).isPresent()
+                && status.map(RunStatus::save).isEmpty();
+    }
+
+    private static boolean isUnstaged(Optional<RunStatus> status) {
+        return status.map(RunStatus::slot).map(RunStatus.Slot::unstagedAt).isPresent();
     }
 
     /** Of the classes as they were named when the volume was made: stream and policy may be gone by now. */
     private Optional<Standing> standing(Optional<PersistentVolumeClaim> claim) {
         return claim.flatMap(ClaimRecord::of).map(ClaimRecord::classes).map(standings::gather);
-    }
-
-    private Optional<RunOrder> laneHead(BuildSnapshotRun run) {
-        var spec = run.getSpec();
-        var stream = StreamIdentity.of(run.getMetadata().getNamespace(), spec);
-        return Lane.ofRef(spec.job().ref())
-                .flatMap(lane ->
-                        Heads.at(Coordinates.of(spec.request(), lane), snapshots.ofStream(stream.hash()), stream))
-                .flatMap(Snapshot::lineage)
-                .map(Lineage::order);
     }
 }

@@ -14,6 +14,7 @@ import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.storage.StandingGatherer;
+import dev.headwater.operator.trust.RunnerGatherer;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -61,6 +62,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
             KeeperSettings keepers,
             StandingGatherer standings,
             CaptureSettings capture,
+            SnapshotCatalog catalog,
             EventPublisher events,
             RunMeters meters,
             Clock clock) {
@@ -68,8 +70,9 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         this.sources = new RunSources(client, vault, snapshots);
         var streams = new StreamReader(client);
         this.captures = new CaptureTurns(sources, streams, capture.maxPending());
-        var candidates = new CandidateGatherer(client, streams, snapshots, SnapshotCatalog.watching(client, vault));
-        this.gatherer = new RunGatherer(sources, new JobPodReader(client), candidates, snapshots, standings);
+        var candidates = new CandidateGatherer(client, streams, snapshots, catalog);
+        this.gatherer = new RunGatherer(
+                sources, new JobPodReader(client), candidates, snapshots, standings, new RunnerGatherer(client));
         this.executor = new RunExecutor(client, sources, vault, keepers, standings);
         this.events = events;
         this.meters = meters;

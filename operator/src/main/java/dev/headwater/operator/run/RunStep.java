@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.keeper.KeeperArguments;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.storage.ClassSet;
@@ -32,9 +33,9 @@ public sealed interface RunStep {
      *
      * @param job the asking pod, beside which the keeper runs
      * @param attempt how many attempts have failed before
-     * @param gitServers that it may talk to; none: all
+     * @param arguments what the policy tells it
      */
-    record MakeKeeper(Pod job, int attempt, List<String> gitServers) implements RunStep {}
+    record MakeKeeper(Pod job, int attempt, KeeperArguments arguments) implements RunStep {}
 
     /** Tell the node plugin where to look for the volume. */
     record RecordVolume(RunStatus.Volume volume) implements RunStep {}

@@ -1,5 +1,6 @@
 package dev.headwater.operator.save;
 
+import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.model.Lane;
@@ -11,29 +12,50 @@ import java.util.Optional;
  *
  * @param use whether there is anything to save
  * @param wish of the job; empty where no step said anything
- * @param lane empty where the run's ref has none
+ * @param job as it described itself
  * @param seal the keeper's report on the volume
  * @param unstage the node's evidence that the volume cannot change any more
  * @param classes whether snapshots of the volume can be relied on
- * @param laneHead the order of the run that wrote the lane's head; empty where there is none, or before it matters
+ * @param grounds what a run that wants to be saved is measured by
  */
 public record SaveFacts(
         Use use,
         Optional<RunSpec.Save> wish,
-        Optional<Lane> lane,
-        RunOrder order,
+        RunSpec.Job job,
         Seal seal,
         Unstage unstage,
         Classes classes,
-        Optional<RunOrder> laneHead) {
+        Grounds grounds) {
 
     /** What the run did with a volume of the vault. */
     public enum Use {
-        /** It had none. */
-        NEVER_ATTACHED,
+        /** It was not to have one. */
+        NOT_SERVED,
+        /** It was to have one, which never came, or no snapshot could be restored. */
+        FAILED,
         ATTACHED,
         /** A snapshot of it exists already: the verdict was given before, and its record was lost. */
         CAPTURED
+    }
+
+    /** Where the run saves; empty where its ref has no lane. */
+    Optional<Lane> lane() {
+        return Lane.ofRef(job.ref());
+    }
+
+    RunOrder order() {
+        return RunOrder.of(job);
+    }
+
+    /** The report, once it is there. */
+    Optional<RunStatus.Sealed> report() {
+        return seal instanceof Seal.Reported(var report) ? Optional.of(report) : Optional.empty();
+    }
+
+    /** Whether it is saved also where nothing relevant changed. */
+    boolean isExplicit() {
+        return grounds.rules().when() == PolicySpec.When.Always
+                || wish.filter(said -> said.mode() == RunSpec.Mode.Auto).isEmpty();
     }
 
     /** The keeper's report. */

@@ -2,6 +2,8 @@ package dev.headwater.operator.status;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -20,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts events by reason, and publishes them on the run and on its pod, beside the walk: an event that cannot be written is logged and nothing waits for
+ * Counts events by reason, and publishes them on the run and on its pod, or on the stream, beside the walk: an event that cannot be written is logged and nothing waits for
  * it. Names are made of run and reason, so that a step that is repeated says nothing twice.
  */
 public final class EventPublisher {
@@ -43,9 +45,26 @@ public final class EventPublisher {
         meters.counter(Metric.EVENTS.id(), "type", event.type().name(), "reason", event.reason())
                 .increment();
         executor.execute(() -> {
-            write(event(run, runReference(run), "run", event, now));
+            write(event(run, reference(run), "run", event, now));
             write(event(run, podReference(run), "pod", event, now));
         });
+    }
+
+    /**
+     * An event of a stream, about one thing of it.
+     *
+     * @param about tells it from other events of the stream with this reason
+     */
+    public void publish(BuildSnapshotStream stream, String about, RunEvent event, Instant now) {
+        meters.counter("headwater.events", "type", event.type().name(), "reason", event.reason())
+                .increment();
+        var reference = reference(stream);
+        executor.execute(() -> write(event(
+                stream.getMetadata().getNamespace(),
+                "%s.%s".formatted(about, event.reason().toLowerCase(Locale.ROOT)),
+                reference,
+                event,
+                now)));
     }
 
     private void write(Event event) {
@@ -65,11 +84,19 @@ public final class EventPublisher {
     private static Event event(
             BuildSnapshotRun run, ObjectReference about, String suffix, RunEvent event, Instant now) {
         var metadata = run.getMetadata();
+        return event(
+                metadata.getNamespace(),
+                "%s.%s.%s".formatted(metadata.getName(), event.reason().toLowerCase(Locale.ROOT), suffix),
+                about,
+                event,
+                now);
+    }
+
+    private static Event event(String namespace, String name, ObjectReference about, RunEvent event, Instant now) {
         return new EventBuilder()
                 .withNewMetadata()
-                .withNamespace(metadata.getNamespace())
-                .withName(
-                        "%s.%s.%s".formatted(metadata.getName(), event.reason().toLowerCase(Locale.ROOT), suffix))
+                .withNamespace(namespace)
+                .withName(name)
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(now.atOffset(ZoneOffset.UTC))))
                 .withReportingController(GROUP_OF_REPORTER)
@@ -82,13 +109,13 @@ public final class EventPublisher {
                 .build();
     }
 
-    private static ObjectReference runReference(BuildSnapshotRun run) {
+    private static ObjectReference reference(HasMetadata object) {
         return new ObjectReferenceBuilder()
-                .withApiVersion(run.getApiVersion())
-                .withKind(run.getKind())
-                .withNamespace(run.getMetadata().getNamespace())
-                .withName(run.getMetadata().getName())
-                .withUid(run.getMetadata().getUid())
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
                 .build();
     }
 

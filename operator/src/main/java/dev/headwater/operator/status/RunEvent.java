@@ -1,7 +1,7 @@
 package dev.headwater.operator.status;
 
 /**
- * Something that a person looking at a run or its pod wants to be told, once.
+ * Something that a person looking at a run, its pod or a stream wants to be told, once.
  *
  * @param reason one word of the closed lists of reasons
  * @param message a sentence

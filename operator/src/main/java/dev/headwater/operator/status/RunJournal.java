@@ -115,10 +115,12 @@ public record RunJournal(
                 restore.sourceRef(),
                 restore.sourceLane(),
                 restore.trust(),
+                restore.level(),
                 restore.ancestors(),
                 restore.refused(),
                 restore.at(),
-                restore.deadline());
+                restore.deadline(),
+                restore.saveWait());
     }
 
     private static RunStatus.Save bounded(RunStatus.Save save) {

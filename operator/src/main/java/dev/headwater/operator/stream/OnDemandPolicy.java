@@ -115,6 +115,7 @@ final class OnDemandPolicy {
                 new StreamSpec.PolicyRef(rules.policy()),
                 null,
                 null,
+                null,
                 null));
         return stream;
     }

@@ -4,10 +4,12 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.storage.StandingGatherer;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads what is known of a stream. */
 final class StreamGatherer {
@@ -28,10 +30,13 @@ final class StreamGatherer {
         var twins = streams.find(namespace, spec.key(), spec.path()).stream()
                 .filter(twin -> twin.getSpec().repository().equals(spec.repository()))
                 .toList();
+        var settings = streams.settings(stream);
+        var branch = Objects.requireNonNullElse(spec.defaultBranch(), Lane.DEFAULT_BRANCH);
         return new StreamFacts(
                 stream,
                 twins,
-                streams.settings(stream).map(PolicySettings::classes).map(standings::gather),
+                settings.map(PolicySettings::classes).map(standings::gather),
+                settings.map(known -> known.save().within(branch)),
                 snapshots.isServed()
                         ? snapshots.ofStream(StreamIdentity.of(namespace, spec).hash())
                         : List.of(),

@@ -3,6 +3,7 @@ package dev.headwater.operator.stream;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.api.v1alpha1.StreamStatus;
+import dev.headwater.api.v1alpha1.StreamStatus.Condemned;
 import dev.headwater.api.v1alpha1.StreamStatus.Head;
 import dev.headwater.operator.model.Heads;
 import dev.headwater.operator.model.Lane;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a stream's status says. */
 public final class StreamPolicy {
@@ -28,6 +30,8 @@ public final class StreamPolicy {
                 heads(facts),
                 count(facts, Snapshot.State.READY),
                 count(facts, Snapshot.State.CUT),
+                bytes(facts),
+                condemned(facts),
                 RecentRuns.lastRestore(facts.runs()).orElse(null),
                 RecentRuns.lastSave(facts.runs()).orElse(null),
                 lanes(facts, conditions(facts, now), now));
@@ -47,10 +51,12 @@ public final class StreamPolicy {
                         Truth.TRUE,
                         new Complaint(StreamReason.Accepted, "Spec, policy and classes are sound."),
                         now));
+        var writers = Writers.of(facts.rules());
+        var trusted = with(accepted, ConditionType.Trusted, writers.trusted(), writers.saying(), now);
         return wrong.or(() -> suspended(facts))
-                .map(complaint -> with(accepted, ConditionType.Ready, Truth.FALSE, complaint, now))
+                .map(complaint -> with(trusted, ConditionType.Ready, Truth.FALSE, complaint, now))
                 .orElseGet(() -> with(
-                        accepted,
+                        trusted,
                         ConditionType.Ready,
                         Truth.TRUE,
                         new Complaint(StreamReason.Serving, "Jobs of the repository are served."),
@@ -120,6 +126,27 @@ public final class StreamPolicy {
                 snapshot.cutAt().map(Instant::toString).orElse(null),
                 null,
                 snapshot.restoreBytes().orElse(null));
+    }
+
+    private static long bytes(StreamFacts facts) {
+        return facts.snapshots().stream()
+                .filter(Snapshot::isRestorable)
+                .flatMap(snapshot -> snapshot.restoreBytes().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static @Nullable List<Condemned> condemned(StreamFacts facts) {
+        var list = facts.snapshots().stream()
+                .flatMap(snapshot -> snapshot.condemned().stream()
+                        .map(verdict -> new Condemned(
+                                snapshot.name(),
+                                verdict.reason().name(),
+                                verdict.goes().toString())))
+                .sorted(Comparator.comparing(Condemned::goes).thenComparing(Condemned::snapshot))
+                .limit(MAX_HEADS)
+                .toList();
+        return list.isEmpty() ? null : list;
     }
 
     private static int count(StreamFacts facts, Snapshot.State state) {

@@ -13,6 +13,8 @@ public sealed interface Runner {
      *
      * @param repository {@code owner/name} of the job's repository
      * @param workflowRun numeric id
+     * @param workflowRef {@code owner/name/path@ref} of the file that describes the job: of the called one, where a workflow calls another
      */
-    record Ephemeral(Optional<String> repository, Optional<Long> workflowRun) implements Runner {}
+    record Ephemeral(Optional<String> repository, Optional<Long> workflowRun, Optional<String> workflowRef)
+            implements Runner {}
 }

@@ -30,9 +30,14 @@ public final class RunnerGatherer {
         this.client = client;
     }
 
+    /**
+     * The runner of a pod has the pod's name, and so at most one pod: whoever may make pods can name any runner as the owner of his, but
+     * not while that one's pod is there.
+     */
     public Runner gather(Pod pod) {
         return pod.getMetadata().getOwnerReferences().stream()
                 .filter(RunnerGatherer::isRunner)
+                .filter(owner -> owner.getName().equals(pod.getMetadata().getName()))
                 .findFirst()
                 .flatMap(owner -> runner(pod.getMetadata().getNamespace(), owner))
                 .orElseGet(Runner.Unknown::new);
@@ -44,7 +49,7 @@ public final class RunnerGatherer {
                 && (GROUP + "/" + VERSION).equals(owner.getApiVersion());
     }
 
-    /** By uid: a name alone is worth nothing. The runner of a pod has the pod's name, too. */
+    /** By uid: a name alone is worth nothing. */
     private Optional<Runner> runner(String namespace, OwnerReference owner) {
         return Optional.ofNullable(client.genericKubernetesResources(RUNNERS)
                         .inNamespace(namespace)
@@ -57,12 +62,15 @@ public final class RunnerGatherer {
     private static Runner ephemeral(GenericKubernetesResource runner) {
         Map<?, ?> status = runner.getAdditionalProperties().get("status") instanceof Map<?, ?> known ? known : Map.of();
         return new Runner.Ephemeral(
-                Optional.ofNullable(status.get("jobRepositoryName"))
-                        .map(String::valueOf)
-                        .filter(name -> !name.isEmpty()),
+                text(status, "jobRepositoryName"),
                 Optional.ofNullable(status.get("workflowRunId"))
                         .filter(Number.class::isInstance)
                         .map(id -> ((Number) id).longValue())
-                        .filter(id -> id != 0));
+                        .filter(id -> id != 0),
+                text(status, "jobWorkflowRef"));
+    }
+
+    private static Optional<String> text(Map<?, ?> status, String field) {
+        return Optional.ofNullable(status.get(field)).map(String::valueOf).filter(text -> !text.isEmpty());
     }
 }

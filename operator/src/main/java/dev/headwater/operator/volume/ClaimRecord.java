@@ -8,6 +8,10 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.ClassNames;
+import dev.headwater.operator.model.Hygiene;
+import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.model.SaveRules;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param restoreClass of restored ones; absent: {@code storageClass}
  * @param snapshotClass of the snapshot that a save makes; absent: the default class of the volume's driver
  * @param gitServers that the keeper may talk to; none: all
+ * @param save which runs the policy lets be saved; absent on claims of older operators
+ * @param hygiene what is done to the volume before it is saved; absent: as by default
  * @param attempts those of the run that had failed before
  * @param overdueAt when this attempt is given up for the next candidate, RFC 3339; absent where there is none
  */
@@ -34,6 +40,8 @@ public record ClaimRecord(
         @Nullable String restoreClass,
         @Nullable String snapshotClass,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> gitServers,
+        @Nullable SaveRules save,
+        @Nullable Hygiene hygiene,
         List<RunStatus.Attempt> attempts,
         @Nullable String overdueAt) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,21 +55,23 @@ public record ClaimRecord(
         attempts = attempts == null ? List.of() : List.copyOf(attempts);
     }
 
-    /** For a decision under a policy that names these classes. */
+    /** For a decision under these settings. */
     public static ClaimRecord of(
             String stream,
             RunStatus.Restore restore,
-            ClassNames classes,
-            List<String> gitServers,
+            PolicySettings settings,
             List<RunStatus.Attempt> attempts,
             Optional<Instant> overdueAt) {
+        var classes = settings.classes();
         return new ClaimRecord(
                 stream,
                 restore,
                 classes.storage().orElse(null),
                 classes.restore().orElse(null),
                 classes.snapshot().orElse(null),
-                gitServers,
+                settings.gitServers(),
+                settings.save(),
+                settings.hygiene().equals(Hygiene.DEFAULT) ? null : settings.hygiene(),
                 attempts,
                 overdueAt.map(Instant::toString).orElse(null));
     }
@@ -72,6 +82,16 @@ public record ClaimRecord(
                 Optional.ofNullable(storageClass),
                 Optional.ofNullable(restoreClass),
                 Optional.ofNullable(snapshotClass));
+    }
+
+    /** What the policy said of saves when the volume was made. */
+    public SaveRules saveRules() {
+        return save == null ? SaveRules.DEFAULT.within(Lane.DEFAULT_BRANCH) : save;
+    }
+
+    /** What the policy said of the volume's files when it was made. */
+    public Hygiene hygieneRules() {
+        return hygiene == null ? Hygiene.DEFAULT : hygiene;
     }
 
     /** The record on this claim; empty where it has none that can be read. */

@@ -13,6 +13,7 @@ import dev.headwater.api.v1alpha1.RunName;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.StreamSpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.StreamIdentity;
@@ -20,6 +21,7 @@ import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,10 +63,20 @@ final class Cast {
 
     /** A job in a pod of its own. */
     Cast(KubernetesClient client) {
+        this(client, List.of());
+    }
+
+    /** The same, in a pod that belongs to somebody, and has the name of its first owner. */
+    Cast(KubernetesClient client, List<OwnerReference> owners) {
         this.client = client;
         var pod = Given.jobPod();
+        pod.getMetadata().setOwnerReferences(owners);
         pod.getMetadata().setUid(null);
-        pod.getMetadata().setName("runner-" + Long.toString(System.nanoTime(), 36));
+        pod.getMetadata()
+                .setName(owners.stream()
+                        .map(OwnerReference::getName)
+                        .findFirst()
+                        .orElseGet(() -> "runner-" + Long.toString(System.nanoTime(), 36)));
         this.podUid = client.resource(pod).create().getMetadata().getUid();
         this.podName = pod.getMetadata().getName();
         this.run = RunName.of(podUid, "cargo", 1);
@@ -76,39 +88,56 @@ final class Cast {
         return run;
     }
 
+    /** Of jobs that nobody speaks for. */
     static void user_applies_a_stream(KubernetesClient client) {
+        applies_a_policy(client, "claims", null);
         var stream = new BuildSnapshotStream();
         stream.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
                 .withName("function-a")
                 .build());
-        stream.setSpec(Given.stream("function-a", "").getSpec());
+        stream.setSpec(following(Given.stream("function-a", "").getSpec(), "claims"));
         client.resource(stream).create();
+    }
+
+    private static void applies_a_policy(KubernetesClient client, String name, PolicySpec.@Nullable Limits limits) {
+        var policy = new BuildSnapshotPolicy();
+        policy.setMetadata(
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
+        policy.setSpec(new PolicySpec(
+                null,
+                null,
+                null,
+                limits,
+                new PolicySpec.Trust(null, TrustLevel.Claimed),
+                null,
+                Given.save(null, List.of("**"), null, List.of()),
+                null,
+                null));
+        client.resource(policy).forceConflicts().serverSideApply();
+    }
+
+    private static StreamSpec following(StreamSpec spec, String policy) {
+        return new StreamSpec(
+                spec.repository(),
+                spec.key(),
+                spec.path(),
+                spec.defaultBranch(),
+                new StreamSpec.PolicyRef(policy),
+                spec.suspend(),
+                spec.notBefore(),
+                spec.exclude(),
+                spec.deletionPolicy());
     }
 
     /** The stream's policy from now on. */
     static void user_limits_the_stream(KubernetesClient client, int concurrentRuns) {
-        var policy = new BuildSnapshotPolicy();
-        policy.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(NAMESPACE)
-                .withName("limited")
-                .build());
-        policy.setSpec(new PolicySpec(null, null, null, new PolicySpec.Limits(null, concurrentRuns), null, null));
-        client.resource(policy).forceConflicts().serverSideApply();
+        applies_a_policy(client, "limited", new PolicySpec.Limits(null, concurrentRuns));
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)
                 .withName("function-a")
                 .edit(stream -> {
-                    var spec = stream.getSpec();
-                    stream.setSpec(new StreamSpec(
-                            spec.repository(),
-                            spec.key(),
-                            spec.path(),
-                            spec.defaultBranch(),
-                            new StreamSpec.PolicyRef("limited"),
-                            spec.suspend(),
-                            spec.notBefore(),
-                            spec.exclude()));
+                    stream.setSpec(following(stream.getSpec(), "limited"));
                     return stream;
                 });
     }

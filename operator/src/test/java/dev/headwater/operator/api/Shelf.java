@@ -4,6 +4,8 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lineage;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
@@ -53,6 +55,12 @@ final class Shelf {
                         .endSpec()
                         .build())
                 .create();
+        client.resources(VolumeSnapshotContent.class)
+                .withName("content-" + name)
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\":{\"snapshotHandle\":\"snap-%s\",\"readyToUse\":true}}".formatted(name));
         client.resource(snapshot).editStatus(known -> {
             known.setStatus(new VolumeSnapshotStatusBuilder()
                     .withBoundVolumeSnapshotContentName("content-" + name)

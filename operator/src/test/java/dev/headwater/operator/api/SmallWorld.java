@@ -17,7 +17,7 @@ import java.util.Optional;
  * before and however often the operator died meanwhile.
  */
 final class SmallWorld {
-    private static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main");
+    private static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main", null);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Cast cast;
@@ -72,7 +72,8 @@ final class SmallWorld {
             cast.plugin_releases(RunSpec.Cause.Step, WISH);
             cast.plugin_applies_slot(cast.slot(slot.attachedAt(), now, null, null));
         } else if (slot.sealed() == null) {
-            var sealed = new RunStatus.Sealed("Done", null, Given.SHA, 1L, 1L, now);
+            var sealed = new RunStatus.Sealed(
+                    "Done", null, Given.SHA, 1L, 1L, now, null, null, null, null, null, null, null);
             cast.plugin_applies_slot(cast.slot(slot.attachedAt(), slot.detachedAt(), sealed, null));
         } else if (keeper.isEmpty() && slot.unstagedAt() == null) {
             cast.plugin_applies_slot(cast.slot(slot.attachedAt(), slot.detachedAt(), slot.sealed(), now));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class StreamsApiTest {
     private static final Lane MAIN = new Lane.Branch("main");
     private static final StreamSpec BY_HAND =
-            new StreamSpec(Given.REPOSITORY, Given.KEY, Given.PATH, null, null, null, null, null);
+            new StreamSpec(Given.REPOSITORY, Given.KEY, Given.PATH, null, null, null, null, null, null);
 
     @KubeConfig
     static String kubeConfig = "";
@@ -80,22 +80,46 @@ class StreamsApiTest {
     @Test
     void a_stream_waits_for_its_policy_and_follows_it_at_once() {
         var spec = new StreamSpec(
-                Given.REPOSITORY, Given.KEY, Given.PATH, null, new StreamSpec.PolicyRef("cargo"), null, null, null);
+                Given.REPOSITORY,
+                Given.KEY,
+                Given.PATH,
+                null,
+                new StreamSpec.PolicyRef("cargo"),
+                null,
+                null,
+                null,
+                null);
         stream("by-hand", spec);
         ready("by-hand", "UnknownPolicy");
 
-        policy("cargo", new PolicySpec(null, null, null, null, null, null));
+        policy("cargo", new PolicySpec(null, null, null, null, null, null, null, null, null));
         ready("by-hand", "Serving");
 
         edit(
                 "cargo",
                 new PolicySpec(
-                        null, null, new PolicySpec.Volume(null, null, "no-such-class", null, null), null, null, null));
+                        null,
+                        null,
+                        new PolicySpec.Volume(null, null, "no-such-class", null, null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         assertThat(ready("by-hand", "UnknownStorageClass").getMessage()).contains("kubectl get storageclass");
         edit(
                 "cargo",
                 new PolicySpec(
-                        null, null, new PolicySpec.Volume(null, null, null, null, "no-such-class"), null, null, null));
+                        null,
+                        null,
+                        new PolicySpec.Volume(null, null, null, null, "no-such-class"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         ready("by-hand", "UnknownSnapshotClass");
     }
 
@@ -200,6 +224,7 @@ class StreamsApiTest {
                         new StreamSpec.PolicyRef("cargo"),
                         null,
                         null,
+                        null,
                         null));
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(Given.NAMESPACE)
@@ -246,6 +271,9 @@ class StreamsApiTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -258,7 +286,8 @@ class StreamsApiTest {
                 spec.policyRef(),
                 suspend,
                 null,
-                exclude);
+                exclude,
+                null);
     }
 
     private static BuildSnapshotStream stream(String name, StreamSpec spec) {

@@ -4,6 +4,10 @@ import dev.headwater.operator.Given;
 import dev.headwater.operator.app.OperatorFactory;
 import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.SnapshotCatalog;
+import dev.headwater.operator.retention.RetentionReconciler;
+import dev.headwater.operator.retention.RetentionTimes;
+import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -54,9 +58,31 @@ public final class TestApiServer {
                         "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
                 probes,
                 new CaptureSettings(2),
+                new RetentionTimes(Duration.ofMinutes(10), Duration.ofMinutes(2)),
                 Optional.empty(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
+    }
+
+    /** One that only looks after snapshots, all the time, by a clock of the test's. */
+    static Operator retaining(KubernetesClient client, RetentionTimes times, Clock clock) {
+        var operator = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .checkingCRDAndValidateLocalModel(false)
+                .withCloseClientOnStop(false));
+        var meters = new SimpleMeterRegistry();
+        operator.register(
+                new RetentionReconciler(
+                        client,
+                        Given.VAULT,
+                        SnapshotCatalog.watching(client, Given.VAULT),
+                        times,
+                        new EventPublisher(client, meters, Runnable::run),
+                        meters,
+                        clock),
+                settings ->
+                        settings.withName("retention").watchingAllNamespaces().withTriggerReconcilerOnAllEvents(true));
+        return operator;
     }
 
     public static void prepare(KubernetesClient client) {

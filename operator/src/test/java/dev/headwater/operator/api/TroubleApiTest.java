@@ -266,9 +266,10 @@ class TroubleApiTest {
         job.provisioner_binds_the_claim();
         job.eventually("volume", status -> status.volume() != null);
         var now = Instant.now().toString();
-        var sealed = new RunStatus.Sealed("Done", null, Given.SHA, 1L, 1L, now);
+        var sealed =
+                new RunStatus.Sealed("Done", null, Given.SHA, 1L, 1L, now, null, null, null, null, null, null, null);
         job.plugin_applies_slot(job.slot(now, null, null, null));
-        job.plugin_releases(RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked"));
+        job.plugin_releases(RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked", null));
         job.plugin_applies_slot(job.slot(now, now, sealed, null));
         job.eventually_gone(Pod.class);
         job.plugin_applies_slot(job.slot(now, now, sealed, now));

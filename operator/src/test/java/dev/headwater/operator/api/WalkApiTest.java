@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.Milestone;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @Tag("api")
 @EnableKubeAPIServer
 class WalkApiTest {
-    private static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main");
+    private static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main", null);
 
     @KubeConfig
     static String kubeConfig = "";
@@ -79,6 +80,7 @@ class WalkApiTest {
         cold.plugin_creates_the_run(cold.asks("refs/heads/main", 1));
         var decided = cold.eventually("decided", status -> status.restore() != null);
         assertThat(decided.restore().decision()).isEqualTo("StartEmpty");
+        assertThat(decided.restore().saveWait()).isEqualTo(new RunStatus.Waiting(Milestone.Cut, 60));
         assertThat(decided.lane()).isEqualTo("branch:main");
         saved(cold);
 
@@ -129,11 +131,19 @@ class WalkApiTest {
         job.plugin_applies_slot(job.slot(now, null, null, null));
         job.plugin_releases(RunSpec.Cause.Step, WISH);
         operator.stop();
-        job.plugin_applies_slot(job.slot(now, now, new RunStatus.Sealed("Done", null, null, 1L, 1L, now), null));
+        job.plugin_applies_slot(job.slot(
+                now,
+                now,
+                new RunStatus.Sealed("Done", null, null, 1L, 1L, now, null, null, null, null, null, null, null),
+                null));
         start_the_operator();
         job.eventually_gone(Pod.class);
         operator.stop();
-        job.plugin_applies_slot(job.slot(now, now, new RunStatus.Sealed("Done", null, null, 1L, 1L, now), now));
+        job.plugin_applies_slot(job.slot(
+                now,
+                now,
+                new RunStatus.Sealed("Done", null, null, 1L, 1L, now, null, null, null, null, null, null, null),
+                now));
         start_the_operator();
         var content = job.snapshot_controller_binds_a_content();
         kill_the_operator_and_start_another();
@@ -236,7 +246,7 @@ class WalkApiTest {
 
         job.kubelet_lets_the_claim_go();
         job.eventually_gone(Pod.class);
-        assertThat(job.eventually_complete().save().reason()).isEqualTo("ScratchOnly");
+        assertThat(job.eventually_complete().save().reason()).isEqualTo("RestoreFailed");
     }
 
     /** One more than may be under way: see {@link TestApiServer}. */
@@ -284,7 +294,8 @@ class WalkApiTest {
         assertThat(job.find(Pod.class))
                 .as("the keeper lives until it has sealed")
                 .isPresent();
-        var sealed = new RunStatus.Sealed("Done", null, Given.SHA, 1L, 1L, now);
+        var sealed =
+                new RunStatus.Sealed("Done", null, Given.SHA, 1L, 1L, now, null, null, null, null, null, null, null);
         job.plugin_applies_slot(job.slot(now, now, sealed, null));
         job.eventually_gone(Pod.class);
         assertThat(job.find(VolumeSnapshot.class))

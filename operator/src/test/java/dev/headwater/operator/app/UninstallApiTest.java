@@ -63,22 +63,35 @@ class UninstallApiTest {
     }
 
     private int check() {
-        return new UninstallCheck(client, Given.VAULT, new PrintStream(said, true, StandardCharsets.UTF_8)).run();
+        return new UninstallCheck(
+                        client,
+                        Given.VAULT,
+                        new PrintStream(said, true, StandardCharsets.UTF_8),
+                        Clock.fixed(Given.START, ZoneOffset.UTC))
+                .run();
     }
 
     private static PersistentVolumeClaim claim() {
         var restore = new RunStatus.Restore(
-                "StartEmpty", "empty", "NoSnapshot", null, null, null, null, null, null, null, null, "", null);
+                "StartEmpty",
+                "empty",
+                "NoSnapshot",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "",
+                null,
+                null);
         return client.resource(DesiredClaim.of(
                         Given.run(Given.spec("refs/heads/main", 1)),
                         Given.VAULT,
-                        ClaimRecord.of(
-                                "function-a",
-                                restore,
-                                PolicySettings.DEFAULT.classes(),
-                                List.of(),
-                                List.of(),
-                                Optional.empty()),
+                        ClaimRecord.of("function-a", restore, PolicySettings.DEFAULT, List.of(), Optional.empty()),
                         PolicySettings.DEFAULT.volume(),
                         Optional.empty()))
                 .create();
@@ -139,6 +152,20 @@ class UninstallApiTest {
 
         assertThat(client.resource(claim).get().getMetadata().getDeletionTimestamp())
                 .isNotNull();
+    }
+
+    @Test
+    void a_stream_that_takes_its_snapshots_along_is_not_kept_by_a_finalizer_that_nobody_takes_away() {
+        var stream = Given.stream("function-a", "");
+        stream.getMetadata().setCreationTimestamp(null);
+        stream.getMetadata().setFinalizers(List.of("example.org/theirs", Api.FINALIZER_STREAM));
+        client.resource(stream).create();
+
+        assertThat(check()).isZero();
+
+        var left = client.resource(stream).get().getMetadata();
+        assertThat(left.getFinalizers()).containsExactly("example.org/theirs");
+        assertThat(left.getAnnotations()).containsEntry(Api.ANNOTATION_RELEASED_AT, Given.START.toString());
     }
 
     @Test

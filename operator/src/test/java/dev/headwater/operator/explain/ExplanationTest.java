@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
     private static final StreamSpec STREAM =
-            new StreamSpec(Given.REPOSITORY, Given.KEY, Given.PATH, "main", null, null, null, null);
+            new StreamSpec(Given.REPOSITORY, Given.KEY, Given.PATH, "main", null, null, null, null, null);
 
     private static Explanation explain(Map<String, String> question, Snapshot... snapshots) {
         var asked = Question.of(STREAM, question);

@@ -2,14 +2,16 @@ package dev.headwater.operator.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.capture.DesiredSnapshot;
 import dev.headwater.operator.keeper.DesiredKeeper;
+import dev.headwater.operator.keeper.KeeperArguments;
 import dev.headwater.operator.keeper.KeeperSettings;
-import dev.headwater.operator.model.ClassNames;
+import dev.headwater.operator.model.Hygiene;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
@@ -45,27 +47,34 @@ class GoldenTest {
             "refs/heads/main",
             "branch:main",
             TrustLevel.Latched,
+            TrustLevel.Latched,
             List.of("hw-grandparent"),
             null,
             Given.START.toString(),
-            Given.START.plusSeconds(120).toString());
+            Given.START.plusSeconds(120).toString(),
+            null);
+
+    private static final Hygiene HYGIENE = new Hygiene(
+            List.of("**/*.p12"), PolicySpec.SecretScan.Off, List.of("tests/**"), List.of("target/**/incremental"));
 
     private static final Map<String, Supplier<HasMetadata>> MANIFESTS = Map.of(
             "claim-new.yaml",
-            () -> claim(PolicySettings.DEFAULT.volume(), Optional.empty()),
+            () -> claim(PolicySettings.DEFAULT.volume(), Hygiene.DEFAULT, Optional.empty()),
             "claim-restored-with-classes.yaml",
             () -> claim(
                     new PolicySettings.Volume(
                             new Quantity("1Gi"), Optional.empty(), Optional.of("gp3"), Optional.of("gp3-restore")),
+                    HYGIENE,
                     Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
             "claim-larger-than-its-snapshot.yaml",
             () -> claim(
                     PolicySettings.DEFAULT.volume(),
+                    Hygiene.DEFAULT,
                     Optional.of(Given.snapshot("hw-parent", new Lane.Branch("main"), 1, Snapshot.State.READY))),
             "keeper.yaml",
             () -> keeper(
                     1001,
-                    List.of(),
+                    new KeeperArguments(List.of(), List.of(), Hygiene.DEFAULT),
                     new KeeperSettings(
                             "headwater/keeper:dev",
                             "IfNotPresent",
@@ -73,10 +82,11 @@ class GoldenTest {
                             Optional.of("headwater-keeper"),
                             new Quantity("512Mi"),
                             Duration.ofHours(24))),
-            "keeper-of-root-with-pull-secret-and-git-servers.yaml",
+            "keeper-of-root-with-pull-secret-and-arguments.yaml",
             () -> keeper(
                     0,
-                    List.of("https://github.com", "http://git.ci:3000"),
+                    new KeeperArguments(
+                            List.of("https://github.com", "http://git.ci:3000"), List.of("src/**", "a b.txt"), HYGIENE),
                     new KeeperSettings(
                             "headwater/keeper:dev",
                             "Always",
@@ -110,22 +120,32 @@ class GoldenTest {
         }
     }
 
-    private static HasMetadata claim(PolicySettings.Volume settings, Optional<Snapshot> source) {
+    private static PolicySettings with(PolicySettings.Volume volume, Hygiene hygiene) {
+        return new PolicySettings(
+                PolicySettings.DEFAULT.restoreTimeout(),
+                PolicySettings.DEFAULT.attemptTimeout(),
+                volume,
+                PolicySettings.DEFAULT.limits(),
+                Optional.of("ebs"),
+                PolicySettings.DEFAULT.origins(),
+                PolicySettings.DEFAULT.gitServers(),
+                PolicySettings.DEFAULT.save(),
+                PolicySettings.DEFAULT.saveWait(),
+                hygiene,
+                PolicySettings.DEFAULT.retention());
+    }
+
+    private static HasMetadata claim(PolicySettings.Volume settings, Hygiene hygiene, Optional<Snapshot> source) {
         var record = ClaimRecord.of(
-                "function-a",
-                RESTORE,
-                new ClassNames(settings.storageClass(), settings.restoreClass(), Optional.of("ebs")),
-                List.of(),
-                List.of(),
-                Optional.empty());
+                "function-a", RESTORE, with(settings, hygiene).within("main"), List.of(), Optional.empty());
         return DesiredClaim.of(Given.run(Given.spec("refs/heads/main", 5)), Given.VAULT, record, settings, source);
     }
 
-    private static HasMetadata keeper(long uid, List<String> gitServers, KeeperSettings settings) {
+    private static HasMetadata keeper(long uid, KeeperArguments arguments, KeeperSettings settings) {
         var spec = Given.spec("refs/heads/main", 5);
         var asked = new RunSpec(
                 spec.pod(), spec.slot(), new RunSpec.Requester(uid, uid), spec.request(), spec.job(), null, null);
-        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), 1, gitServers, settings);
+        return DesiredKeeper.of(Given.run(asked), Given.VAULT, Given.jobPod(), 1, arguments, settings);
     }
 
     private static HasMetadata snapshot() {

@@ -13,6 +13,7 @@ import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.model.StreamRules;
+import dev.headwater.operator.model.Uses;
 import dev.headwater.operator.restore.RestoreDecision.FromSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,7 +213,14 @@ class CandidatePropertyTest {
                                 net.jqwik.api.Tuple.of(4, Arbitraries.just(State.READY)),
                                 net.jqwik.api.Tuple.of(1, Arbitraries.of(State.values()))))
                 .as((name, lineage, state) -> new Snapshot(
-                        name, lineage, state, Optional.of(Given.START), Optional.empty(), Optional.of(Given.DRIVER)))
+                        name,
+                        lineage,
+                        state,
+                        Optional.of(Given.START),
+                        Optional.empty(),
+                        Optional.of(Given.DRIVER),
+                        Uses.NONE,
+                        Optional.empty()))
                 .list()
                 .uniqueElements(Snapshot::name)
                 .ofMaxSize(NAMES.size());

@@ -72,7 +72,11 @@ final class Choosing {
                 PolicySettings.DEFAULT.limits(),
                 Optional.empty(),
                 origins,
-                PolicySettings.DEFAULT.gitServers());
+                PolicySettings.DEFAULT.gitServers(),
+                PolicySettings.DEFAULT.save(),
+                PolicySettings.DEFAULT.saveWait(),
+                PolicySettings.DEFAULT.hygiene(),
+                PolicySettings.DEFAULT.retention());
         return RestorePolicy.decide(new RestoreFacts(
                 Given.NAMESPACE,
                 spec,

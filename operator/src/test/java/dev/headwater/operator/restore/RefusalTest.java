@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
+import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
+import dev.headwater.operator.model.Condemnation;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.model.StreamRules;
+import dev.headwater.operator.model.Uses;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +55,9 @@ class RefusalTest {
                                         State.READY,
                                         Optional.of(Given.START),
                                         Optional.empty(),
-                                        Optional.of(Given.DRIVER))),
+                                        Optional.of(Given.DRIVER),
+                                        Uses.NONE,
+                                        Optional.empty())),
                 RefusalReason.LineageUnproven);
         refuses(
                 sound().with("bad", Given.KEY, OWN, 9)
@@ -65,6 +70,7 @@ class RefusalTest {
         refuses(old(), RefusalReason.TooOld);
         refuses(foreign(), RefusalReason.ForeignDriver);
         refuses(mistrusted(), RefusalReason.CandidateNotTrustedEnough);
+        refuses(condemned(), RefusalReason.Condemned);
         var broken = sound().with("bad", Given.KEY, OWN, 9);
         broken.broken = Set.of("bad");
         refuses(broken, RefusalReason.CandidateBroken);
@@ -85,7 +91,9 @@ class RefusalTest {
                 bad.state(),
                 Optional.of(Given.START.minusSeconds(1)),
                 bad.restoreBytes(),
-                bad.driver());
+                bad.driver(),
+                Uses.NONE,
+                Optional.empty());
         return sound().with(Given.KEY, cutEarlier)
                 .under(Given.KEY, new StreamRules(false, Optional.of(Given.START), Set.of()));
     }
@@ -100,7 +108,25 @@ class RefusalTest {
                                 bad.state(),
                                 bad.cutAt(),
                                 bad.restoreBytes(),
-                                Optional.of("other.example.org")));
+                                Optional.of("other.example.org"),
+                                Uses.NONE,
+                                Optional.empty()));
+    }
+
+    private static Choosing condemned() {
+        var bad = Given.snapshot("bad", OWN, 9, State.READY);
+        var verdict = new Condemnation(RetentionReason.BeyondCount, Given.START, Given.START);
+        return sound().with(
+                        Given.KEY,
+                        new Snapshot(
+                                bad.name(),
+                                bad.lineage(),
+                                bad.state(),
+                                bad.cutAt(),
+                                bad.restoreBytes(),
+                                bad.driver(),
+                                bad.uses(),
+                                Optional.of(verdict)));
     }
 
     private static Choosing mistrusted() {

@@ -14,6 +14,7 @@ import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.model.StreamRules;
+import dev.headwater.operator.model.Uses;
 import dev.headwater.operator.restore.RestoreDecision.FromSnapshot;
 import dev.headwater.operator.restore.RestoreDecision.Refuse;
 import dev.headwater.operator.restore.RestoreDecision.Scratch;
@@ -124,7 +125,14 @@ class RestorePolicyTest {
     @Test
     void only_ready_snapshots_of_proven_origin_count() {
         var unproven = new Snapshot(
-                "unproven", Optional.empty(), State.READY, Optional.empty(), Optional.empty(), Optional.empty());
+                "unproven",
+                Optional.empty(),
+                State.READY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Uses.NONE,
+                Optional.empty());
         assertThat(decide(
                         unproven,
                         Given.snapshot("a", FEATURE, 1, State.PENDING),
@@ -168,7 +176,9 @@ class RestorePolicyTest {
                 State.READY,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Given.DRIVER));
+                Optional.of(Given.DRIVER),
+                Uses.NONE,
+                Optional.empty());
         assertThat(decide(moved)).isInstanceOf(StartEmpty.class);
     }
 
@@ -197,7 +207,9 @@ class RestorePolicyTest {
     @Test
     void what_is_wrong_with_the_stream_lets_the_job_run_cold() {
         assertThat(with(new StreamMatch.OtherRepository("a")).reason()).isEqualTo(RestoreReason.WrongRepository);
-        assertThat(with(new StreamMatch.PolicyMissing("a", "p")).reason()).isEqualTo(RestoreReason.UnknownPolicy);
+        assertThat(with(new StreamMatch.PolicyMissing("a", "p", StreamRules.NONE))
+                        .reason())
+                .isEqualTo(RestoreReason.UnknownPolicy);
         assertThat(with(new StreamMatch.Ambiguous(List.of("p", "q"))).sentence())
                 .contains("p, q");
         assertThat(with(new StreamMatch.Full("p", 3)).reason()).isEqualTo(RestoreReason.TooManyStreams);

@@ -163,10 +163,39 @@ class WalkTest {
     }
 
     @Test
+    void a_keeper_is_told_which_paths_are_relevant() {
+        var world = new World();
+        world.settings =
+                PolicySettings.of(Given.policy(null, Given.save(null, List.of(), null, List.of("src/**", "a, b.txt"))));
+        walk(world, Action.BIND_CLAIM);
+        assertThat(Objects.requireNonNull(world.keeper).getSpec().getContainers())
+                .flatExtracting(Container::getArgs)
+                .containsExactly("--save-paths", "src/**\na, b.txt");
+    }
+
+    @Test
+    void that_nothing_is_saved_is_a_condition_with_the_reason_of_the_verdict() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM, Action.ATTACH, Action.ASK_TO_SKIP);
+        assertThat(Conditions.find(world.status().conditions(), ConditionType.Captured))
+                .get()
+                .extracting(Condition::getStatus, Condition::getReason)
+                .containsExactly("False", "JobAskedToSkip");
+    }
+
+    @Test
     void a_keeper_talks_to_the_git_servers_of_the_policy_alone() {
         var world = new World();
         world.settings = PolicySettings.of(new PolicySpec(
-                null, null, null, null, null, new PolicySpec.Keeper(List.of("https://github.com", "http://git:3000"))));
+                null,
+                null,
+                null,
+                null,
+                null,
+                new PolicySpec.Keeper(List.of("https://github.com", "http://git:3000")),
+                null,
+                null,
+                null));
         walk(world, Action.BIND_CLAIM);
         assertThat(Objects.requireNonNull(world.keeper).getSpec().getContainers())
                 .flatExtracting(Container::getArgs)
@@ -201,7 +230,7 @@ class WalkTest {
                 Action.FINISH_KEEPER);
         assertThat(steps).anyMatch(step -> step.startsWith("GiveUp TimedOut")).doesNotContain("RecordVolume");
         assertThat(world.status().restore().decision()).isEqualTo("StartEmpty");
-        assertThat(steps).endsWith("DeleteKeeper", "Verdict Skip ScratchOnly", "DeleteClaim", "Complete Skipped");
+        assertThat(steps).endsWith("DeleteKeeper", "Verdict Skip RestoreFailed", "DeleteClaim", "Complete Skipped");
     }
 
     @Test

@@ -22,9 +22,11 @@ import dev.headwater.operator.restore.Candidates;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.restore.Source;
 import dev.headwater.operator.restore.StreamMatch;
+import dev.headwater.operator.save.Grounds;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.RunJournal;
 import dev.headwater.operator.storage.Standing;
+import dev.headwater.operator.trust.Attestation;
 import dev.headwater.operator.volume.DesiredClaim;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -152,6 +154,14 @@ final class World {
                         ? Optional.of(new RunFacts.Ingredients(Optional.of(settings), source(status)))
                         : Optional.empty(),
                 Optional.of(standing),
+                Optional.of(grounds()));
+    }
+
+    private Grounds grounds() {
+        return new Grounds(
+                new Grounds.Stream.Open(),
+                settings.within("main").save(),
+                new Attestation(TrustLevel.Latched, Optional.empty()),
                 Optional.empty());
     }
 
@@ -188,8 +198,8 @@ final class World {
         switch (step) {
             case RunStep.MakeClaim(var record, var volume, var source) ->
                 claim = claim == null ? DesiredClaim.of(run, Given.VAULT, record, volume, source) : claim;
-            case RunStep.MakeKeeper(var job, var attempt, var gitServers) -> {
-                keeper = DesiredKeeper.of(run, Given.VAULT, job, attempt, gitServers, KEEPERS);
+            case RunStep.MakeKeeper(var job, var attempt, var arguments) -> {
+                keeper = DesiredKeeper.of(run, Given.VAULT, job, attempt, arguments, KEEPERS);
                 keeper.getMetadata().setUid("keeper-" + keepersMade++);
                 keeper.setStatus(new PodStatus());
             }
@@ -269,13 +279,31 @@ final class World {
                     slot(new RunStatus.Slot(null, now.toString(), null, null, null, null, null, null, null, null));
                 }
             }
-            case ASK_TO_SAVE -> release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked"));
-            case ASK_TO_SKIP -> release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Skip, "asked"));
+            case ASK_TO_SAVE ->
+                release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Save, "asked", null));
+            case ASK_TO_SKIP ->
+                release(attached, RunSpec.Cause.Step, new RunSpec.Save(RunSpec.Wish.Skip, "asked", null));
             case END_SLOT -> release(true, RunSpec.Cause.SlotEnded, null);
             case ANSWER_WITH_SCRATCH -> release(!attached, RunSpec.Cause.Answered, null);
             case SEAL -> {
                 if (run.getSpec().save() != null && keeper != null && slot.sealed() == null) {
-                    slot(with(new RunStatus.Sealed("Done", null, null, null, null, now.toString()), null, null));
+                    slot(with(
+                            new RunStatus.Sealed(
+                                    "Done",
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    now.toString(),
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null),
+                            null,
+                            null));
                 }
             }
             case UNSTAGE -> {

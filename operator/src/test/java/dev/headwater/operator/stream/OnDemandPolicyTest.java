@@ -10,6 +10,7 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.OnDemandRules;
+import dev.headwater.operator.model.SaveRules;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.model.StreamIdentity;
@@ -40,7 +41,21 @@ class OnDemandPolicyTest {
                 null,
                 null,
                 new RunStatus.Restore(
-                        decision, "empty", "NoSnapshot", null, null, null, null, null, null, null, null, "", null),
+                        decision,
+                        "empty",
+                        "NoSnapshot",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "",
+                        null,
+                        null),
                 null,
                 null,
                 null,
@@ -56,7 +71,12 @@ class OnDemandPolicyTest {
 
     private static StreamFacts facts(BuildSnapshotStream stream, BuildSnapshotStream twin, List<Snapshot> snapshots) {
         return new StreamFacts(
-                stream, List.of(stream, twin), Optional.of(new Standing.Accepted()), snapshots, List.of());
+                stream,
+                List.of(stream, twin),
+                Optional.of(new Standing.Accepted()),
+                Optional.of(SaveRules.DEFAULT),
+                snapshots,
+                List.of());
     }
 
     @Test
@@ -98,6 +118,7 @@ class OnDemandPolicyTest {
                 1L,
                 1,
                 null,
+                null,
                 null);
         assertThat(OnDemandRules.mayBeMadeBy(foreign)).isFalse();
     }
@@ -111,7 +132,12 @@ class OnDemandPolicyTest {
         assertThat(OnDemandPolicy.yielding(facts(Given.stream("older", "2020-01-01T00:00:00Z"), byHand, List.of())))
                 .isEmpty();
         assertThat(OnDemandPolicy.yielding(new StreamFacts(
-                        made, List.of(made), Optional.of(new Standing.Accepted()), List.of(), List.of())))
+                        made,
+                        List.of(made),
+                        Optional.of(new Standing.Accepted()),
+                        Optional.of(SaveRules.DEFAULT),
+                        List.of(),
+                        List.of())))
                 .isEmpty();
     }
 

@@ -52,7 +52,13 @@ class RecentRunsTest {
 
     private static StreamStatus status(List<BuildSnapshotRun> runs) {
         return StreamPolicy.status(
-                new StreamFacts(STREAM, List.of(STREAM), Optional.of(new Standing.Accepted()), List.of(), runs),
+                new StreamFacts(
+                        STREAM,
+                        List.of(STREAM),
+                        Optional.of(new Standing.Accepted()),
+                        Optional.empty(),
+                        List.of(),
+                        runs),
                 Given.START);
     }
 
@@ -90,6 +96,7 @@ class RecentRunsTest {
                         stuck,
                         List.of(stuck),
                         Optional.of(new Standing.Accepted()),
+                        Optional.empty(),
                         List.of(),
                         runs(late, late, late, SaveReason.JobAsked)),
                 Given.START.plusSeconds(60));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.api.v1alpha1.StreamReason;
 import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.api.v1alpha1.StreamStatus;
 import dev.headwater.operator.Given;
+import dev.headwater.operator.model.Condemnation;
 import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.model.SaveRules;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
 import dev.headwater.operator.status.Conditions;
@@ -30,7 +33,14 @@ class StreamPolicyTest {
     private static StreamStatus status(
             BuildSnapshotStream stream, Optional<Standing> standing, List<Snapshot> snapshots) {
         return StreamPolicy.status(
-                new StreamFacts(stream, List.of(YOUNGER, OLDER), standing, snapshots, List.of()), Given.START);
+                new StreamFacts(
+                        stream,
+                        List.of(YOUNGER, OLDER),
+                        standing,
+                        standing.map(_ -> SaveRules.DEFAULT.within("main")),
+                        snapshots,
+                        List.of()),
+                Given.START);
     }
 
     private static Condition ready(StreamStatus status) {
@@ -50,14 +60,27 @@ class StreamPolicyTest {
     void without_its_policy_or_with_classes_that_will_not_do_it_serves_nobody() {
         var lost = Given.stream("older", "2026-01-01T00:00:00Z");
         lost.setSpec(new StreamSpec(
-                Given.REPOSITORY, Given.KEY, Given.PATH, null, new StreamSpec.PolicyRef("cargo"), null, null, null));
+                Given.REPOSITORY,
+                Given.KEY,
+                Given.PATH,
+                null,
+                new StreamSpec.PolicyRef("cargo"),
+                null,
+                null,
+                null,
+                null));
         assertThat(ready(status(lost, Optional.empty(), List.of())).getMessage())
                 .contains("The policy cargo does not exist", "kubectl edit bss older -n ci");
         var refused = status(
                 OLDER, Optional.of(new Standing.Refused(StreamReason.ClassNotIndependent, "It is seen.")), List.of());
         assertThat(refused.conditions())
+                .filteredOn(condition -> !condition.getType().equals("Trusted"))
                 .extracting(Condition::getStatus, Condition::getReason, Condition::getMessage)
                 .containsOnly(tuple("False", "ClassNotIndependent", "It is seen."));
+        assertThat(Conditions.find(status(lost, Optional.empty(), List.of()).conditions(), ConditionType.Trusted))
+                .get()
+                .extracting(Condition::getStatus, Condition::getReason)
+                .containsExactly("Unknown", "UnknownPolicy");
     }
 
     @Test
@@ -70,7 +93,10 @@ class StreamPolicyTest {
                 List.of());
         assertThat(probed.conditions())
                 .extracting(Condition::getType, Condition::getStatus, Condition::getReason)
-                .containsExactly(tuple("Accepted", "Unknown", "ProbingClasses"), tuple("Ready", "True", "Serving"));
+                .containsExactly(
+                        tuple("Accepted", "Unknown", "ProbingClasses"),
+                        tuple("Trusted", "True", "WritersAttested"),
+                        tuple("Ready", "True", "Serving"));
     }
 
     @Test
@@ -86,6 +112,39 @@ class StreamPolicyTest {
         assertThat(status.heads()).extracting(StreamStatus.Head::snapshot).containsExactly("new", "f");
         assertThat(status.snapshots()).isEqualTo(3);
         assertThat(status.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_kept_has_a_size_and_what_goes_is_told_with_the_time_first_come_first() {
+        var late = new Condemnation(RetentionReason.NotRestorable, Given.START, Given.START.plusSeconds(2));
+        var soon = new Condemnation(RetentionReason.BeyondCount, Given.START, Given.START.plusSeconds(1));
+        var status = status(
+                OLDER,
+                SOUND,
+                List.of(
+                        Given.snapshot("stays", new Lane.Branch("main"), 3, State.READY),
+                        condemned("late", late),
+                        condemned("soon", soon)));
+        assertThat(status.bytes()).isEqualTo(3 * (5L << 30));
+        assertThat(status.condemned())
+                .containsExactly(
+                        new StreamStatus.Condemned(
+                                "soon", "BeyondCount", soon.goes().toString()),
+                        new StreamStatus.Condemned(
+                                "late", "NotRestorable", late.goes().toString()));
+    }
+
+    private static Snapshot condemned(String name, Condemnation verdict) {
+        var sound = Given.snapshot(name, new Lane.Branch("main"), 1, State.READY);
+        return new Snapshot(
+                name,
+                sound.lineage(),
+                sound.state(),
+                sound.cutAt(),
+                sound.restoreBytes(),
+                sound.driver(),
+                sound.uses(),
+                Optional.of(verdict));
     }
 
     @Test
@@ -106,7 +165,14 @@ class StreamPolicyTest {
         var seen = Given.stream("older", "2026-01-01T00:00:00Z");
         seen.setStatus(first);
         assertThat(StreamPolicy.status(
-                        new StreamFacts(seen, List.of(seen), SOUND, List.of(), List.of()), Given.START.plusSeconds(60)))
+                        new StreamFacts(
+                                seen,
+                                List.of(seen),
+                                SOUND,
+                                Optional.of(SaveRules.DEFAULT.within("main")),
+                                List.of(),
+                                List.of()),
+                        Given.START.plusSeconds(60)))
                 .isEqualTo(first);
     }
 }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -115,6 +116,38 @@ record Git(
                 commit,
                 "--");
         return count.get();
+    }
+
+    /**
+     * The first path, of those that the pathspecs name, in which two commits differ; modes and submodules count.
+     *
+     * @param pathspecs none: all paths
+     */
+    Optional<String> firstDifference(String from, String to, List<String> pathspecs)
+            throws IOException, InterruptedException, DeadlinePassedException, GitFailedException {
+        var first = new ByteArrayOutputStream();
+        var arguments = Stream.concat(
+                Stream.of(
+                        "diff-tree",
+                        "-r",
+                        "-z",
+                        "--name-only",
+                        "--no-renames",
+                        "--ignore-submodules=none",
+                        from,
+                        to,
+                        "--"),
+                pathspecs.stream());
+        must(output -> readFirst(output, first), Optional.empty(), arguments.toArray(String[]::new));
+        return Optional.of(first.toString(StandardCharsets.UTF_8)).filter(path -> !path.isEmpty());
+    }
+
+    private static void readFirst(InputStream records, ByteArrayOutputStream first) throws IOException {
+        var input = new BufferedInputStream(records);
+        for (var c = input.read(); c > 0; c = input.read()) {
+            first.write(c);
+        }
+        input.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Tells the entries in which the index differs from the commit, as raw records ({@code git help diff-index}). */

@@ -4,21 +4,27 @@ import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
 import dev.headwater.control.Report;
 import dev.headwater.control.Token;
+import dev.headwater.keeper.checkout.ChangedPaths;
 import dev.headwater.keeper.checkout.CheckoutExecutor;
 import dev.headwater.keeper.checkout.ClockGuard;
 import dev.headwater.keeper.checkout.GitServers;
 import dev.headwater.keeper.checkout.IndexRefresher;
+import dev.headwater.keeper.hygiene.Hygiene;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.report.Shown;
+import dev.headwater.keeper.seal.Cleaning;
+import dev.headwater.keeper.seal.MarkerFile;
 import dev.headwater.keeper.seal.SealExecutor;
 import dev.headwater.keeper.volume.Volume;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Does an order, and tells it as a report. */
@@ -29,16 +35,29 @@ public final class OrderExecutor {
     private final CheckoutExecutor checkout;
     private final ClockGuard clockGuard;
     private final IndexRefresher refresher;
+    private final ChangedPaths changedPaths;
+    private final MarkerFile markerFile;
     private final SealExecutor seal;
     private final OrderGatherer gatherer;
 
-    /** @param gitServers URLs of the servers that may be talked to; none: all */
+    /**
+     * @param gitServers URLs of the servers that may be talked to; none: all
+     * @param savePaths pathspecs of the policy, whose changes count for jobs that name none
+     */
     public OrderExecutor(
-            Volume volume, OrderGatherer gatherer, CommandRunner runner, List<String> gitServers, InstantSource clock) {
+            Volume volume,
+            OrderGatherer gatherer,
+            CommandRunner runner,
+            List<String> gitServers,
+            List<String> savePaths,
+            Hygiene hygiene,
+            InstantSource clock) {
         this.checkout = new CheckoutExecutor(volume, runner, GitServers.of(gitServers));
         this.clockGuard = new ClockGuard(volume, clock);
         this.refresher = new IndexRefresher(volume, runner);
-        this.seal = new SealExecutor(volume, runner, clock);
+        this.changedPaths = new ChangedPaths(volume, runner, savePaths);
+        this.markerFile = new MarkerFile(volume);
+        this.seal = new SealExecutor(volume, runner, new Cleaning(runner, volume, hygiene), clock);
         this.gatherer = gatherer;
     }
 
@@ -68,24 +87,54 @@ public final class OrderExecutor {
             }
             case Order.Seal sealOrder -> {
                 refreshIndexes(deadline);
-                yield seal.execute(sealOrder, gatherer.reports().head(), deadline);
+                var details = worth(sealOrder, deadline);
+                seal.execute(sealOrder, gatherer.reports().head(), deadline)
+                        .values()
+                        .forEach(details::with);
+                yield details.build();
             }
         };
+    }
+
+    /** What tells whether the volume is worth keeping, for those who judge. */
+    private Fields.Builder worth(Order.Seal order, Deadline deadline) throws IOException, InterruptedException {
+        var details = new Fields.Builder();
+        var relevance = order.relevance();
+        changedPaths
+                .compare(
+                        relevance,
+                        order.gitBase(),
+                        heads(),
+                        Deadline.in(deadline.left().dividedBy(2)))
+                .values()
+                .forEach(details::with);
+        relevance
+                .marker()
+                .ifPresent(marker -> markerFile.settle(marker).values().forEach(details::with));
+        return details;
+    }
+
+    /** The last checkout of each directory. */
+    private Map<Order.Checkout, String> heads() throws IOException {
+        var heads = new LinkedHashMap<Order.Checkout, String>();
+        var directories = new HashSet<String>();
+        for (var done : gatherer.doneCheckouts()) {
+            if (directories.add(done.order().directory())) {
+                heads.put(done.order(), done.head());
+            }
+        }
+        return heads;
     }
 
     /** It saves time of later jobs; a volume on which it fails, or takes too long, is as good to keep. */
     private void refreshIndexes(Deadline deadline) throws IOException, InterruptedException {
         var until = Deadline.in(deadline.left().dividedBy(2));
-        var directories = new HashSet<String>();
-        for (var done : gatherer.doneCheckouts()) {
-            var directory = done.order().directory();
-            if (directories.add(directory)) {
-                try {
-                    refresher.refresh(done.order(), done.head(), until);
-                } catch (IOException | OrderFailedException e) {
-                    System.out.println("the index of " + Shown.text(directory, MAX_MESSAGE) + " was not refreshed: "
-                            + Shown.text(String.valueOf(e.getMessage()), MAX_MESSAGE));
-                }
+        for (var done : heads().entrySet()) {
+            try {
+                refresher.refresh(done.getKey(), done.getValue(), until);
+            } catch (IOException | OrderFailedException e) {
+                System.out.println("the index of " + Shown.text(done.getKey().directory(), MAX_MESSAGE)
+                        + " was not refreshed: " + Shown.text(String.valueOf(e.getMessage()), MAX_MESSAGE));
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.headwater.keeper.orders;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
-import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
 import dev.headwater.control.Report;
@@ -77,6 +76,7 @@ public final class OrderLoop {
 
     /** Whether this process can go on. */
     private boolean answer(Pending pending) throws IOException, InterruptedException {
+        tellKubelet(pending, failed("The keeper ended before it had sealed the volume."));
         var report = switch (pending) {
             case Pending.Malformed malformed -> Optional.of(failed(malformed.sentence()));
             case Pending.Valid valid -> execute(valid);
@@ -105,11 +105,11 @@ public final class OrderLoop {
         }
     }
 
-    /** The seal's report also survives the control volume: the pod's status carries it. */
+    /** The seal's report also survives the control volume, and the keeper: the pod's status carries it. */
     private void tellKubelet(Pending pending, Report report) {
         if (pending instanceof Pending.Valid(var id, Order.Seal seal, var token)) {
             try {
-                Files.write(terminationLog, ControlFile.format(report.toFields().values()));
+                Files.write(terminationLog, TerminationMessage.of(report));
             } catch (IOException e) {
                 log.accept("order " + id + ": no termination message: " + e.getMessage());
             }

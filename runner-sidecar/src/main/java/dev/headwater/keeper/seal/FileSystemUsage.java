@@ -17,6 +17,11 @@ record FileSystemUsage(long totalBytes, long usedBytes, long usedInodes) {
     private static final Pattern FORMATTED =
             Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\d{1,18}) (\\d{1,18}) (\\d{1,18})");
 
+    /** Used bytes of a hundred, rounded up. */
+    int usedPercent() {
+        return totalBytes == 0 ? 0 : Math.toIntExact(Math.ceilDiv(usedBytes * 100, totalBytes));
+    }
+
     static Optional<FileSystemUsage> parse(String formatted) {
         var matcher = FORMATTED.matcher(formatted.strip());
         if (!matcher.matches()) {

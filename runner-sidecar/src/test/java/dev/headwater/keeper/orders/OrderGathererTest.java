@@ -6,6 +6,7 @@ import dev.headwater.control.CheckoutOptions;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
+import dev.headwater.control.Relevance;
 import dev.headwater.control.Report;
 import dev.headwater.keeper.report.Reports;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrderGathererTest {
-    private static final Order SEAL = new Order.Seal(Duration.ofSeconds(5), new Fields.Builder().build());
+    private static final Order SEAL = new Order.Seal(
+            Duration.ofSeconds(5), new Fields.Builder().build(), Relevance.UNSAID, Optional.empty(), Optional.empty());
 
     @TempDir
     Path control;

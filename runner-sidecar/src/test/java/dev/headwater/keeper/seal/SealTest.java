@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Order;
+import dev.headwater.control.Relevance;
+import dev.headwater.keeper.hygiene.Hygiene;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.report.OrderFailedException;
@@ -34,9 +36,13 @@ class SealTest {
 
     Path root;
     Path record;
+    /** A program that finds nothing, in no time. */
+    Path java;
 
     @BeforeEach
     void begin() throws Exception {
+        java = Files.writeString(temporary.resolve("java"), "#!/bin/sh\necho done 3 4096\n");
+        java.toFile().setExecutable(true);
         root = Files.createDirectory(temporary.resolve("volume"));
         record = root.resolve(".headwater/record");
     }
@@ -50,11 +56,18 @@ class SealTest {
                 .containsEntry("lane", "branch:main")
                 .containsEntry("head", "abc")
                 .containsEntry("saved-at", "2026-03-01T12:00:00Z")
+                .hasEntrySatisfying(
+                        "git-version", version -> assertThat(version).startsWith("git version 2."))
                 .containsAllEntriesOf(details.values());
         assertThat(details.number("used-bytes", 1, Long.MAX_VALUE)).isPresent();
         assertThat(details.number("used-inodes", 0, Long.MAX_VALUE)).isPresent();
         assertThat(details.number("total-bytes", 1, Long.MAX_VALUE))
                 .contains(Files.getFileStore(root).getTotalSpace());
+        assertThat(details.number("used-percent", 1, 100)).isPresent();
+        assertThat(details.values())
+                .containsEntry("scan", "Complete")
+                .containsEntry("searched-files", "3")
+                .containsEntry("searched-bytes", "4096");
         assertThat(VolumeRecord.savedAt(new Volume(root))).contains(NOW);
     }
 
@@ -108,7 +121,7 @@ class SealTest {
 
     @Test
     void anUnwritableVolumeIsAFailure() {
-        var gone = new SealExecutor(new Volume(root.resolve("gone")), new CommandRunner(), () -> NOW);
+        var gone = executor(new Volume(root.resolve("gone")), java);
 
         assertThatThrownBy(() -> gone.execute(order(), Optional.empty(), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(IOException.class);
@@ -116,11 +129,17 @@ class SealTest {
 
     @Test
     void aSealThatHasNoTimeSaysSo() {
-        var seal = new SealExecutor(new Volume(root), new CommandRunner(), () -> NOW);
+        var seal = executor(new Volume(root), java);
 
         assertThatThrownBy(() -> seal.execute(order(), Optional.empty(), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(OrderFailedException.class)
                 .hasMessage("'stat --file-system' was not done when the time of the order was over.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100,0,0", "100,1,1", "1000,801,81", "1000,800,80", "100,100,100", "0,0,0"})
+    void aStartedPercentIsUsed(long total, long used, int percent) {
+        assertThat(new FileSystemUsage(total, used, 0).usedPercent()).isEqualTo(percent);
     }
 
     @ParameterizedTest
@@ -136,8 +155,12 @@ class SealTest {
     }
 
     private Fields seal(Optional<String> head) throws Exception {
-        return new SealExecutor(new Volume(root), new CommandRunner(), () -> NOW)
-                .execute(order(), head, Deadline.in(Duration.ofSeconds(30)));
+        return executor(new Volume(root), java).execute(order(), head, Deadline.in(Duration.ofSeconds(30)));
+    }
+
+    private static SealExecutor executor(Volume volume, Path java) {
+        var runner = new CommandRunner();
+        return new SealExecutor(volume, runner, new Cleaning(runner, volume, Hygiene.DEFAULT, java), () -> NOW);
     }
 
     private static Order.Seal order() {
@@ -146,7 +169,10 @@ class SealTest {
                 new Fields.Builder()
                         .with("lane", "branch:main")
                         .with("saved-at", "forged")
-                        .build());
+                        .build(),
+                Relevance.UNSAID,
+                Optional.empty(),
+                Optional.of(NOW));
     }
 
     private void shell(String script) throws Exception {

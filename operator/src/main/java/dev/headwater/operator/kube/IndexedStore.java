@@ -17,36 +17,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An informer's store for objects of which a choice needs a few fields: it reads these into a value when an object arrives, keeps them by
- * stream, and of the object only what a watch has to compare. An object as the API server sends it is ten times as large.
+ * what they are looked for by, and of the object only what a watch has to compare. An object as the API server sends it is ten times as
+ * large.
  *
  * @param <R> the watched type
  * @param <V> what is kept of one
  */
-final class SnapshotStore<R extends HasMetadata, V> implements ItemStore<R> {
+public final class IndexedStore<R extends HasMetadata, V> implements ItemStore<R> {
 
     /** What a watch compares, and what a choice needs. */
-    private record Entry<V>(String uid, String resourceVersion, String stream, V value) {}
+    private record Entry<V>(String uid, String resourceVersion, List<String> keys, V value) {}
 
     private final Map<String, Entry<V>> entries = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> streams = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> index = new ConcurrentHashMap<>();
     private final Function<R, V> reading;
+    private final Function<R, List<String>> keys;
     private final Supplier<R> empty;
 
     /**
      * @param reading what to keep
+     * @param keys what an object is looked for by
      * @param empty an object of the type without content, for the metadata that is kept
      */
-    SnapshotStore(Function<R, V> reading, Supplier<R> empty) {
+    public IndexedStore(Function<R, V> reading, Function<R, List<String>> keys, Supplier<R> empty) {
         this.reading = reading;
+        this.keys = keys;
         this.empty = empty;
     }
 
-    /** What is kept of the objects that carry the label of this stream. */
-    List<V> ofStream(String stream) {
-        return streams.getOrDefault(stream, Set.of()).stream()
-                .flatMap(key -> Stream.ofNullable(entries.get(key)))
+    /** What a stream's label says, as the only key. */
+    static List<String> byStream(HasMetadata object) {
+        return List.of(Optional.ofNullable(object.getMetadata().getLabels())
+                .map(labels -> labels.get(Api.LABEL_STREAM))
+                .orElse("")
+                .intern());
+    }
+
+    /** What is kept of the objects that are looked for by this key. */
+    public List<V> of(String key) {
+        return index.getOrDefault(key, Set.of()).stream()
+                .flatMap(object -> Stream.ofNullable(entries.get(object)))
                 .map(Entry::value)
                 .toList();
+    }
+
+    /** All keys that lead to an object. */
+    public Set<String> keys() {
+        return Set.copyOf(index.keySet());
     }
 
     /** What is kept of one object. */
@@ -61,17 +78,15 @@ final class SnapshotStore<R extends HasMetadata, V> implements ItemStore<R> {
 
     @Override
     public @Nullable R put(String key, R object) {
-        var stream = Optional.ofNullable(object.getMetadata().getLabels())
-                .map(labels -> labels.get(Api.LABEL_STREAM))
-                .orElse("");
         var metadata = object.getMetadata();
-        var entry =
-                new Entry<>(metadata.getUid(), metadata.getResourceVersion(), stream.intern(), reading.apply(object));
+        var found = keys.apply(object);
+        var entry = new Entry<>(metadata.getUid(), metadata.getResourceVersion(), found, reading.apply(object));
         var before = entries.put(key, entry);
-        if (before != null && !before.stream().equals(stream)) {
-            forget(key, before.stream());
+        if (before != null) {
+            before.keys().stream().filter(old -> !found.contains(old)).forEach(old -> forget(key, old));
         }
-        streams.computeIfAbsent(stream, _ -> ConcurrentHashMap.newKeySet(2)).add(key);
+        found.forEach(now ->
+                index.computeIfAbsent(now, _ -> ConcurrentHashMap.newKeySet(2)).add(key));
         return before == null ? null : trace(key, before);
     }
 
@@ -81,7 +96,7 @@ final class SnapshotStore<R extends HasMetadata, V> implements ItemStore<R> {
         if (before == null) {
             return null;
         }
-        forget(key, before.stream());
+        before.keys().forEach(old -> forget(key, old));
         return trace(key, before);
     }
 
@@ -111,10 +126,10 @@ final class SnapshotStore<R extends HasMetadata, V> implements ItemStore<R> {
         return false;
     }
 
-    private void forget(String key, String stream) {
-        streams.computeIfPresent(stream, (_, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
+    private void forget(String object, String key) {
+        index.computeIfPresent(key, (_, objects) -> {
+            objects.remove(object);
+            return objects.isEmpty() ? null : objects;
         });
     }
 

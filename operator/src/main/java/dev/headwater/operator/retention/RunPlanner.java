@@ -1,0 +1,34 @@
+package dev.headwater.operator.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** Which runs of a stream are forgotten: complete ones, the oldest first. */
+final class RunPlanner {
+    /** Time for a person to look, and for everybody who took part in the run to see that it is complete. */
+    static final Duration YOUNG = Duration.ofHours(1);
+
+    private static final Comparator<RunTrace> LATEST_FIRST = Comparator.comparing(
+                    (RunTrace run) -> run.completeAt().orElseThrow(), Comparator.reverseOrder())
+            .thenComparing(RunTrace::name);
+
+    /**
+     * @param runs all of a stream
+     * @param snapshots names of the snapshots that are still there; each has the name of the run that saved it
+     * @param most how many complete ones are kept, apart from those that have to be
+     */
+    static List<RunTrace> forgotten(List<RunTrace> runs, Set<String> snapshots, int most, Instant now) {
+        return runs.stream()
+                .filter(run -> run.completeAt().isPresent())
+                .sorted(LATEST_FIRST)
+                .skip(most)
+                .filter(run -> !snapshots.contains(run.name()))
+                .filter(run -> run.completeAt().orElseThrow().plus(YOUNG).isBefore(now))
+                .toList();
+    }
+
+    private RunPlanner() {}
+}

@@ -1,0 +1,205 @@
+package dev.headwater.operator.api;
+
+import static dev.headwater.operator.Given.NAMESPACE;
+
+import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
+import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.StreamSpec;
+import dev.headwater.api.v1alpha1.TrustLevel;
+import dev.headwater.operator.Given;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** One job with a stream and a policy of its own, from its request to its end. */
+final class Scene {
+    static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main", RunSpec.Mode.Explicit);
+
+    /** Of jobs that nobody speaks for, on main. */
+    static final PolicySpec CLAIMS = Given.policy(TrustLevel.Claimed, null);
+
+    private final KubernetesClient client;
+    private final String key;
+    private final Cast cast;
+    private final String now = Instant.now().toString();
+
+    Scene(KubernetesClient client, String key, OwnerReference... owners) {
+        this.client = client;
+        this.key = key;
+        this.cast = new Cast(client, List.of(owners));
+    }
+
+    Cast cast() {
+        return cast;
+    }
+
+    Scene under(PolicySpec spec) {
+        var policy = new BuildSnapshotPolicy();
+        policy.setMetadata(
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(key).build());
+        policy.setSpec(spec);
+        client.resource(policy).create();
+        stream(Given.REPOSITORY);
+        return this;
+    }
+
+    private void stream(String repository) {
+        var stream = new BuildSnapshotStream();
+        stream.setMetadata(
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(key).build());
+        stream.setSpec(new StreamSpec(
+                repository, key, Given.PATH, "main", new StreamSpec.PolicyRef(key), null, null, null, null));
+        client.resource(stream).create();
+    }
+
+    void policy_is_deleted() {
+        client.resources(BuildSnapshotPolicy.class)
+                .inNamespace(NAMESPACE)
+                .withName(key)
+                .delete();
+    }
+
+    void stream_is_deleted() {
+        client.resources(BuildSnapshotStream.class)
+                .inNamespace(NAMESPACE)
+                .withName(key)
+                .delete();
+    }
+
+    void stream_is_another_repository_s() {
+        stream_is_deleted();
+        stream("acme/other");
+    }
+
+    void stream_is_suspended() {
+        client.resources(BuildSnapshotStream.class)
+                .inNamespace(NAMESPACE)
+                .withName(key)
+                .edit(known -> {
+                    var spec = known.getSpec();
+                    known.setSpec(new StreamSpec(
+                            spec.repository(),
+                            spec.key(),
+                            spec.path(),
+                            spec.defaultBranch(),
+                            spec.policyRef(),
+                            true,
+                            null,
+                            null,
+                            null));
+                    return known;
+                });
+    }
+
+    /** The request of a push to main by workflow run 5. */
+    Scene asks() {
+        return asks(job -> job);
+    }
+
+    Scene asks(UnaryOperator<RunSpec.Job> change) {
+        cast.plugin_creates_the_run(spec(change));
+        return this;
+    }
+
+    /** Somebody deletes the run, and the node plugin makes it again when its job has asked to be saved. */
+    Scene is_made_again() {
+        client.resource(cast.run()).delete();
+        Awaitility.await("run gone").atMost(Duration.ofMinutes(1)).until(() -> cast.run() == null);
+        cast.plugin_creates_the_run(Given.released(spec(job -> job), RunSpec.Cause.Step, WISH, Instant.parse(now)));
+        return this;
+    }
+
+    private RunSpec spec(UnaryOperator<RunSpec.Job> change) {
+        var spec = cast.asks("refs/heads/main", 5);
+        var request = spec.request();
+        return new RunSpec(
+                spec.pod(),
+                spec.slot(),
+                spec.requester(),
+                new RunSpec.Request(
+                        request.number(),
+                        key,
+                        request.path(),
+                        request.version(),
+                        request.os(),
+                        request.arch(),
+                        request.at(),
+                        request.timeout(),
+                        null,
+                        null),
+                change.apply(spec.job()),
+                null,
+                null);
+    }
+
+    static RunSpec.Job job(RunSpec.Job job, String ref, @Nullable String event, @Nullable String cacheMode) {
+        return new RunSpec.Job(
+                job.source(),
+                job.repository(),
+                ref,
+                null,
+                job.sha(),
+                event,
+                job.runId(),
+                job.runAttempt(),
+                null,
+                null,
+                cacheMode);
+    }
+
+    RunStatus.Restore decided() {
+        return cast.eventually("decided", status -> status.restore() != null).restore();
+    }
+
+    Scene gets_its_volume() {
+        decided();
+        cast.keeper();
+        cast.provisioner_binds_the_claim();
+        cast.eventually("volume", status -> status.volume() != null);
+        cast.plugin_applies_slot(cast.slot(now, null, null, null));
+        return this;
+    }
+
+    Scene ends(RunSpec.Cause cause, RunSpec.@Nullable Save wish) {
+        cast.plugin_releases(cause, wish);
+        return this;
+    }
+
+    Scene wants_to_be_saved() {
+        return ends(RunSpec.Cause.Step, WISH);
+    }
+
+    Scene is_sealed(RunStatus.Sealed report) {
+        cast.plugin_applies_slot(cast.slot(now, now, report, null));
+        return this;
+    }
+
+    Scene is_unstaged() {
+        cast.plugin_applies_slot(cast.slot(now, now, report("Done"), now));
+        return this;
+    }
+
+    Scene is_found_unclean(String why) {
+        var slot = cast.slot(now, now, null, null);
+        cast.plugin_applies_slot(new RunStatus.Slot(slot.answer(), now, null, null, null, now, null, null, why, null));
+        return this;
+    }
+
+    /** A report that says nothing but how the seal ended. */
+    RunStatus.Sealed report(String outcome) {
+        return new RunStatus.Sealed(outcome, null, Given.SHA, 1L, 1L, now, null, null, null, null, null, null, null);
+    }
+
+    RunStatus.Save judged() {
+        return cast.eventually("judged", status -> status.save() != null).save();
+    }
+}
