@@ -1,6 +1,10 @@
 package dev.headwater.api.v1alpha1;
 
-/** Why an attempt to get a volume failed, and with that what is done next. */
+/**
+ * Why an attempt to get a volume failed, and with that what is done next.
+ *
+ * <p>Those of one class in the order of a volume's way: the first that is heard of is the cause of those after it.
+ */
 public enum AttemptReason {
     /** The chosen snapshot was deleted, or is not ready any more; the next candidate is tried. */
     SnapshotGone(Failure.CandidateBroken),

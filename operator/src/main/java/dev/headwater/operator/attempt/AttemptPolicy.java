@@ -19,6 +19,9 @@ public final class AttemptPolicy {
     private static final Comparator<Trouble> WORST_FIRST =
             Comparator.comparing(trouble -> trouble.reason().failure());
 
+    /** Among the equally bad the one that comes first on a volume's way: the kubelet also complains of what could not be attached. */
+    private static final Comparator<Trouble> CAUSE_FIRST = WORST_FIRST.thenComparing(Trouble::reason);
+
     /** Empty while nothing is known that keeps the volume from coming. */
     public static Optional<Trouble> judge(AttemptFacts facts) {
         return Stream.of(rejected(facts), lost(facts), warned(facts), unscheduled(facts))
@@ -88,7 +91,7 @@ public final class AttemptPolicy {
         return facts.warnings().stream()
                 .filter(warning -> !warning.reason().equals("FailedScheduling"))
                 .flatMap(warning -> trouble(warning).stream())
-                .min(WORST_FIRST);
+                .min(CAUSE_FIRST);
     }
 
     private static Optional<Trouble> trouble(Warning warning) {

@@ -62,6 +62,14 @@ class AttemptPolicyTest {
     }
 
     @Test
+    void what_could_not_be_attached_explains_that_it_could_not_be_mounted_whoever_says_so_first() {
+        var attach = new Warning("FailedAttachVolume", "code = ResourceExhausted");
+        var mount = new Warning("FailedMount", "Unable to attach or mount volumes: volume attachment limit exceeded");
+        assertThat(judge(BOUND, keeper(), mount, attach)).contains(AttemptReason.AttachFailed);
+        assertThat(judge(BOUND, keeper(), attach, mount)).contains(AttemptReason.AttachFailed);
+    }
+
+    @Test
     void the_storage_explains_more_than_the_scheduler() {
         assertThat(judge(
                         UNBOUND,
