@@ -136,10 +136,7 @@ final class Cast {
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)
                 .withName("function-a")
-                .edit(stream -> {
-                    stream.setSpec(following(stream.getSpec(), "limited"));
-                    return stream;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"policyRef\":{\"name\":\"limited\"}}}");
     }
 
     /** A quota of the vault that is used up, as soon as the API server keeps to it. */

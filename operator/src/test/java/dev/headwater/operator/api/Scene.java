@@ -13,6 +13,8 @@ import dev.headwater.operator.Given;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,20 +86,7 @@ final class Scene {
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)
                 .withName(key)
-                .edit(known -> {
-                    var spec = known.getSpec();
-                    known.setSpec(new StreamSpec(
-                            spec.repository(),
-                            spec.key(),
-                            spec.path(),
-                            spec.defaultBranch(),
-                            spec.policyRef(),
-                            true,
-                            null,
-                            null,
-                            null));
-                    return known;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
     }
 
     /** The request of a push to main by workflow run 5. */
