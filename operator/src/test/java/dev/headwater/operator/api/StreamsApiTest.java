@@ -24,6 +24,9 @@ import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
 import java.util.List;
@@ -301,13 +304,11 @@ class StreamsApiTest {
     }
 
     private static void change(String name, UnaryOperator<StreamSpec> change) {
-        client.resources(BuildSnapshotStream.class)
+        var stream = client.resources(BuildSnapshotStream.class)
                 .inNamespace(Given.NAMESPACE)
-                .withName(name)
-                .edit(known -> {
-                    known.setSpec(change.apply(known.getSpec()));
-                    return known;
-                });
+                .withName(name);
+        var spec = change.apply(stream.get().getSpec());
+        stream.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + Serialization.asJson(spec) + "}");
     }
 
     private static void policy(String name, PolicySpec spec) {
