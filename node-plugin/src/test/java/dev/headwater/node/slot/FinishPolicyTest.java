@@ -38,22 +38,7 @@ class FinishPolicyTest {
     /** Under a policy that lets steps wait until then. */
     private static Map<String, String> answer(
             Finish finish, Milestone policy, int seconds, RunStatus.@Nullable Save save, int second) {
-        var restore = new RunStatus.Restore(
-                "StartEmpty",
-                "empty",
-                "NoSnapshot",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                DONE,
-                null,
-                new RunStatus.Waiting(policy, seconds));
+        var restore = TestRun.decided("StartEmpty", "NoSnapshot", null, START, new RunStatus.Waiting(policy, seconds));
         var status = new RunStatus(null, null, null, restore, null, save, List.of(), null);
         var record = TestRun.attached(SaveTerms.UNSAID, false, Map.of())
                 .finishing(finish)

@@ -35,25 +35,7 @@ class MountInterestTest {
 
     private static final RunRecord WAITING = RunRecord.asked(
             new Ask("ci", "run", SLOT.path(), "r1", new StepTimeout(START, START.plusSeconds(60)), null),
-            new RunSpec(
-                    new RunSpec.Pod("runner", POD, "node-1"),
-                    new RunSpec.Slot("headwater"),
-                    new RunSpec.Requester(1001L, 1001L),
-                    new RunSpec.Request(1, "key", "/mnt/cargo", "", "linux", "amd64", START.toString(), 60, null, null),
-                    new RunSpec.Job(
-                            RunSpec.Source.Request,
-                            "a/b",
-                            "refs/heads/main",
-                            null,
-                            "0".repeat(40),
-                            null,
-                            1L,
-                            1,
-                            null,
-                            null,
-                            null),
-                    null,
-                    null));
+            TestRun.spec(POD, "node-1"));
     private static final RunRecord ATTACHED = WAITING.attached(
             SOURCE,
             new RunStatus.Answer("attached", "HeadOfLane", "x", START.toString()),

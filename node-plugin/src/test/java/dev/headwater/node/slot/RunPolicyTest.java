@@ -33,26 +33,7 @@ class RunPolicyTest {
     private static RunRecord asked() {
         return RunRecord.asked(
                 new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null),
-                new RunSpec(
-                        new RunSpec.Pod("runner", "uid", "node"),
-                        new RunSpec.Slot("headwater"),
-                        new RunSpec.Requester(1001L, 1001L),
-                        new RunSpec.Request(
-                                1, "key", "/mnt/cargo", "", "linux", "amd64", START.toString(), 60, null, null),
-                        new RunSpec.Job(
-                                RunSpec.Source.Request,
-                                "a/b",
-                                "refs/heads/main",
-                                null,
-                                "0".repeat(40),
-                                null,
-                                1L,
-                                1,
-                                null,
-                                null,
-                                null),
-                        null,
-                        null));
+                TestRun.spec("uid", "node"));
     }
 
     private static RunRecord attached() {
@@ -77,22 +58,7 @@ class RunPolicyTest {
                 null,
                 null,
                 null,
-                new RunStatus.Restore(
-                        decision,
-                        "empty",
-                        "NoSnapshot",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        START.toString(),
-                        null,
-                        null),
+                TestRun.decided(decision, "NoSnapshot", null, START, null),
                 null,
                 null,
                 List.of(conditions),

@@ -11,6 +11,7 @@ import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.record.SlotRecord.Kind;
 import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.slot.SlotTarget;
+import dev.headwater.node.slot.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,22 +223,7 @@ final class WalkWorld implements AutoCloseable {
 
     /** What the operator decides for every run. */
     void decide(String decision, String reason) {
-        var restore = new RunStatus.Restore(
-                decision,
-                "empty",
-                reason,
-                "As decided.",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                now.toString(),
-                null,
-                null);
+        var restore = TestRun.decided(decision, reason, "As decided.", now, null);
         state.runs()
                 .all()
                 .forEach(run -> cluster.put(
