@@ -22,15 +22,20 @@ public final class VaultObject {
      * @param stream hash of the stream's identity
      */
     public static ObjectMeta metadata(BuildSnapshotRun run, String vault, Role role, String stream) {
+        return metadata(ResourceID.fromResource(run), run.getMetadata().getUid(), vault, role, stream);
+    }
+
+    /** The same, for a run that may be gone. */
+    public static ObjectMeta metadata(ResourceID run, String runUid, String vault, Role role, String stream) {
         return new ObjectMetaBuilder()
                 .withNamespace(vault)
-                .withName(run.getMetadata().getName())
+                .withName(run.getName())
                 .addToLabels(MANAGED_BY, "headwater")
                 .addToLabels(Api.LABEL_ROLE, role.label())
-                .addToLabels(Api.LABEL_RUN_NAMESPACE, run.getMetadata().getNamespace())
-                .addToLabels(Api.LABEL_RUN, run.getMetadata().getName())
+                .addToLabels(Api.LABEL_RUN_NAMESPACE, run.getNamespace().orElseThrow())
+                .addToLabels(Api.LABEL_RUN, run.getName())
                 .addToLabels(Api.LABEL_STREAM, stream)
-                .addToAnnotations(Api.ANNOTATION_RUN_UID, run.getMetadata().getUid())
+                .addToAnnotations(Api.ANNOTATION_RUN_UID, runUid)
                 .build();
     }
 

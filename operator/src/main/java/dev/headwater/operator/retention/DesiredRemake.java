@@ -10,6 +10,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentStatus;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
 
 /** The pair that stands for a snapshot whose VolumeSnapshot was deleted by hand. */
@@ -58,15 +59,13 @@ final class DesiredRemake {
     static VolumeSnapshot snapshot(VolumeSnapshotContent content, Lineage lineage) {
         var reference = content.getSpec().getVolumeSnapshotRef();
         return new VolumeSnapshotBuilder()
-                .withNewMetadata()
-                .withNamespace(reference.getNamespace())
-                .withName(reference.getName())
-                .addToLabels("app.kubernetes.io/managed-by", "headwater")
-                .addToLabels(Api.LABEL_ROLE, Role.SNAPSHOT.label())
-                .addToLabels(Api.LABEL_RUN_NAMESPACE, lineage.namespace())
-                .addToLabels(Api.LABEL_RUN, reference.getName())
-                .addToLabels(Api.LABEL_STREAM, lineage.stream().hash())
-                .addToAnnotations(Api.ANNOTATION_RUN_UID, lineage.runUid())
+                .withMetadata(VaultObject.metadata(
+                        new ResourceID(reference.getName(), lineage.namespace()),
+                        lineage.runUid(),
+                        reference.getNamespace(),
+                        Role.SNAPSHOT,
+                        lineage.stream().hash()))
+                .editMetadata()
                 .addToAnnotations(
                         Api.ANNOTATION_LINEAGE,
                         VaultObject.annotation(content, Api.ANNOTATION_LINEAGE).orElseThrow())
