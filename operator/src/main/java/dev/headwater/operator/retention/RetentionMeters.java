@@ -2,6 +2,7 @@ package dev.headwater.operator.retention;
 
 import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.operator.kube.SnapshotCatalog;
+import dev.headwater.operator.status.Metric;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Predicate;
@@ -16,33 +17,34 @@ final class RetentionMeters {
     RetentionMeters(MeterRegistry registry, SnapshotCatalog catalog) {
         this.registry = registry;
         this.catalog = catalog;
-        gauge("headwater.snapshots.condemned", () -> each(_ -> true, this::condemned));
-        gauge("headwater.contents.lost", () -> each(_ -> true, this::lost));
+        gauge(Metric.SNAPSHOTS_CONDEMNED, () -> each(_ -> true, this::condemned));
+        gauge(Metric.CONTENTS_LOST, () -> each(_ -> true, this::lost));
     }
 
-    /** Contents of streams that no object stands for any more: kept, and paid for, until somebody makes the stream again or deletes them. */
+    /** @param isOwned whether there is a stream of this identity */
     void countUnowned(Predicate<String> isOwned) {
         gauge(
-                "headwater.contents.unowned",
+                Metric.CONTENTS_UNOWNED,
                 () -> each(
                         isOwned.negate(),
                         stream -> catalog.contentsOfStream(stream).size()));
     }
 
     void deleted(RetentionReason reason) {
-        registry.counter("headwater.snapshots.deleted", "reason", reason.name()).increment();
+        var tag = Metric.SNAPSHOTS_DELETED.tags().getFirst();
+        registry.counter(Metric.SNAPSHOTS_DELETED.id(), tag, reason.name()).increment();
     }
 
     void remade() {
-        registry.counter("headwater.snapshots.remade").increment();
+        registry.counter(Metric.SNAPSHOTS_REMADE.id()).increment();
     }
 
     void forgotten() {
-        registry.counter("headwater.runs.forgotten").increment();
+        registry.counter(Metric.RUNS_FORGOTTEN.id()).increment();
     }
 
-    private void gauge(String name, Supplier<Number> value) {
-        Gauge.builder(name, value).strongReference(true).register(registry);
+    private void gauge(Metric metric, Supplier<Number> value) {
+        Gauge.builder(metric.id(), value).strongReference(true).register(registry);
     }
 
     private long each(Predicate<String> stream, ToLongFunction<String> count) {

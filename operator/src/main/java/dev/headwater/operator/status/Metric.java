@@ -20,11 +20,25 @@ public enum Metric {
     READY_LAG(
             "headwater.snapshot.ready.lag",
             Kind.TIMER,
-            "From the last look at a snapshot that was not ready until it was noticed to be: at most so much later than the storage knew.");
+            "From the last look at a snapshot that was not ready until it was noticed to be: at most so much later than the storage knew."),
+    SNAPSHOTS_CONDEMNED("headwater.snapshots.condemned", Kind.GAUGE, "Snapshots that are going to be deleted."),
+    SNAPSHOTS_DELETED(
+            "headwater.snapshots.deleted", Kind.COUNTER, "Snapshots that retention deleted, by why it did.", "reason"),
+    SNAPSHOTS_REMADE(
+            "headwater.snapshots.remade",
+            Kind.COUNTER,
+            "VolumeSnapshots that were deleted by hand and made again from their contents."),
+    CONTENTS_LOST("headwater.contents.lost", Kind.GAUGE, "Contents whose VolumeSnapshot is not there."),
+    CONTENTS_UNOWNED(
+            "headwater.contents.unowned",
+            Kind.GAUGE,
+            "Contents of streams that are not there: kept, and paid for, until somebody makes the stream again or deletes them."),
+    RUNS_FORGOTTEN("headwater.runs.forgotten", Kind.COUNTER, "Complete runs that retention deleted.");
 
     /** How values of a metric add up. */
     public enum Kind {
         COUNTER,
+        GAUGE,
         TIMER
     }
 
@@ -48,7 +62,11 @@ public enum Metric {
     /** As Prometheus reads it. */
     public String series() {
         var name = id.replace('.', '_');
-        return kind == Kind.COUNTER ? name + "_total" : name + "_seconds";
+        return switch (kind) {
+            case COUNTER -> name + "_total";
+            case GAUGE -> name;
+            case TIMER -> name + "_seconds";
+        };
     }
 
     public Kind kind() {
