@@ -14,6 +14,9 @@ public final class Layout {
     /** In a keeper's control volume: {@code orders/<id>.order}. */
     public static final String ORDERS = "orders";
 
+    /** In {@link #ORDERS}: a keeper sleeps until it is there, and has a line. */
+    public static final String WAKE = "wake";
+
     /** Beside a request, and beside its order: the secret that git needs for it ({@link Token}). */
     public static final String TOKEN_SUFFIX = ".token";
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The keeper's container {@code work}: does orders until it is told to end. */
+/** The keeper's program: does orders until it is told to end. */
 public final class Main {
     private static final int MAX_LOG_LINE = 2000;
     private static final Duration TO_STOP_WATCHING = Duration.ofMillis(200);

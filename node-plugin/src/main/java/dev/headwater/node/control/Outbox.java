@@ -30,13 +30,29 @@ public final class Outbox {
         });
     }
 
-    /** Writes an order into a keeper's control volume. An order that is there stays as it is. */
+    /** Writes an order into a keeper's control volume, and wakes the keeper. An order that is there stays as it is. */
     public static void order(SlotTarget keeper, String id, Order order) throws IOException {
         InlineVolumes.change(keeper, root -> {
             try (var orders = root.ownDirectory(Layout.ORDERS)) {
+                wake(orders);
                 write(orders, id + Layout.ORDER_SUFFIX, Order.toFields(order));
             }
         });
+    }
+
+    /** Lets a keeper start its program, which takes a quarter of a second, before there is an order. */
+    public static void wake(SlotTarget keeper) throws IOException {
+        InlineVolumes.change(keeper, root -> {
+            try (var orders = root.ownDirectory(Layout.ORDERS)) {
+                wake(orders);
+            }
+        });
+    }
+
+    private static void wake(Fd orders) throws KernelException {
+        if (!orders.has(Layout.WAKE)) {
+            write(orders, Layout.WAKE, new Fields.Builder().with("awake", "yes").build());
+        }
     }
 
     /** Writes the secret of an order that is written next; only the keeper's user can read it. */

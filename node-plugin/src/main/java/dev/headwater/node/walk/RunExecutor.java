@@ -153,7 +153,21 @@ final class RunExecutor {
         var answer = new RunStatus.Answer(Answers.ATTACHED, restore.reason(), message(result), now.toString());
         save(record.attached(source, answer, result.values(), state.bootId()));
         tell(slot, record.ask().requestId(), result);
+        wake(source);
         return Optional.of(AT_ONCE);
+    }
+
+    /** The job will want to check out. Where other jobs still wait for their volumes, its keeper waits for the order instead. */
+    private void wake(Source source) throws IOException {
+        var keeper = state.keeper(source.keeperUid());
+        if (keeper.isPresent()
+                && state.runs().all().stream().noneMatch(run -> run.phase() == RunRecord.Phase.WAITING)) {
+            try (var held = state.locks().hold(keeper.get().path())) {
+                if (InlineVolumes.published(keeper.get(), SlotRecord.Kind.KEEPER)) {
+                    Outbox.wake(keeper.get());
+                }
+            }
+        }
     }
 
     private Optional<Duration> clearPath(RunRecord record, SlotTarget slot) throws IOException {

@@ -357,6 +357,42 @@ class RunWalkKernelTest {
     }
 
     @Test
+    void a_keeper_is_woken_when_the_job_has_its_volume() throws IOException {
+        world.attach();
+        assertThat(wake()).isNotEmptyFile();
+    }
+
+    @Test
+    void where_another_job_waits_for_its_volume_a_keeper_is_woken_by_its_first_order() throws IOException {
+        world.publish();
+        world.publishKeeper();
+        world.node.keeperVolume();
+        world.askForVolume("r1");
+        world.settle();
+        world.decide("StartEmpty", "NoSnapshot");
+        world.askForVolume("r2", "/mnt/other");
+        world.settle();
+        assertThat(world.result("r1").orElseThrow()).contains("outcome=attached");
+        assertThat(world.result("r2")).isEmpty();
+        assertThat(wake()).doesNotExist();
+
+        world.request(
+                "c1",
+                "op=checkout",
+                "path=/mnt/cargo",
+                "directory=ws",
+                "url=https://example.com/a/b",
+                "ref=refs/heads/main",
+                "sha=" + WalkWorld.SHA);
+        world.settle();
+        assertThat(wake()).isNotEmptyFile();
+    }
+
+    private Path wake() {
+        return Path.of(world.keeper.path(), "orders/wake");
+    }
+
+    @Test
     void a_checkout_goes_to_the_keeper_and_its_report_to_the_job() throws IOException {
         world.attach();
         world.request(

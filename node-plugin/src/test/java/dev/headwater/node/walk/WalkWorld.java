@@ -167,9 +167,13 @@ final class WalkWorld implements AutoCloseable {
     }
 
     void askForVolume(String id) throws IOException {
+        askForVolume(id, "/mnt/cargo");
+    }
+
+    void askForVolume(String id, String path) throws IOException {
         var lines = new ArrayList<>(List.of(
                 "op=restore",
-                "path=/mnt/cargo",
+                "path=" + path,
                 "key=cargo",
                 "timeout=60",
                 "repository=acme/lambdas",

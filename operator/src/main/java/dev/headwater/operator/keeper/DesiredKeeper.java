@@ -48,10 +48,6 @@ public final class DesiredKeeper {
             "node.kubernetes.io/pid-pressure",
             "karpenter.sh/disrupted");
 
-    /** Sleeps until it is told to end; a shell without a trap would sit out the grace period. */
-    private static final List<String> HOLD =
-            List.of("/bin/sh", "-c", "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait $!; done");
-
     /**
      * Named like the run, beside the job.
      *
@@ -87,34 +83,22 @@ public final class DesiredKeeper {
                 .withActiveDeadlineSeconds(settings.lifetime().toSeconds())
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withSecurityContext(podSecurity(run.getSpec().requester()))
-                .withContainers(hold(settings), work(settings, arguments))
+                .withContainers(keeper(settings, arguments))
                 .withVolumes(volumes(run.getMetadata().getName()))
                 .endSpec()
                 .build();
     }
 
-    private static Container hold(KeeperSettings settings) {
-        return container("hold", settings)
-                .withCommand(HOLD)
-                .withResources(resources("1m", new Quantity("8Mi"), new Quantity("32Mi")))
-                .withVolumeMounts(mount(VOLUME, "/volume"))
-                .build();
-    }
-
-    private static Container work(KeeperSettings settings, KeeperArguments arguments) {
-        return container("work", settings)
-                .withArgs(arguments.toList())
-                .withResources(resources("20m", new Quantity("64Mi"), settings.workMemory()))
-                .withVolumeMounts(mount(VOLUME, "/volume"), mount(CONTROL, "/run/headwater"), mount(TMP, "/tmp"))
-                .build();
-    }
-
-    private static ContainerBuilder container(String name, KeeperSettings settings) {
+    private static Container keeper(KeeperSettings settings, KeeperArguments arguments) {
         return new ContainerBuilder()
-                .withName(name)
+                .withName("keeper")
                 .withImage(settings.image())
                 .withImagePullPolicy(settings.pullPolicy())
-                .withSecurityContext(containerSecurity());
+                .withArgs(arguments.toList())
+                .withResources(resources(settings.workMemory()))
+                .withVolumeMounts(mount(VOLUME, "/volume"), mount(CONTROL, "/run/headwater"), mount(TMP, "/tmp"))
+                .withSecurityContext(containerSecurity())
+                .build();
     }
 
     private static List<Volume> volumes(String claim) {
@@ -170,10 +154,10 @@ public final class DesiredKeeper {
         return all;
     }
 
-    private static ResourceRequirements resources(String cpu, Quantity memory, Quantity memoryLimit) {
+    private static ResourceRequirements resources(Quantity memoryLimit) {
         return new ResourceRequirementsBuilder()
-                .addToRequests("cpu", new Quantity(cpu))
-                .addToRequests("memory", memory)
+                .addToRequests("cpu", new Quantity("20m"))
+                .addToRequests("memory", new Quantity("64Mi"))
                 .addToLimits("memory", memoryLimit)
                 .build();
     }

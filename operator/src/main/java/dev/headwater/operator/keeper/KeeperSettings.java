@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param pullPolicy of that image
  * @param pullSecrets names of secrets of the vault
  * @param priorityClass empty: none
- * @param workMemory limit of the container that checks out and seals
+ * @param workMemory limit of the keeper, which checks out and seals
  * @param lifetime after it a keeper is ended whatever it does, so that nothing holds a volume for ever
  */
 public record KeeperSettings(
