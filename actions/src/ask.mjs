@@ -8,6 +8,10 @@ import { Unavailable, WrongInput } from './trouble.mjs'
 
 const LOOK_EVERY_MS = 50
 
+/** Files that go when the step ends: all of a request, or all but the request itself. */
+const REMOVED = ['token', 'tmp', 'request']
+export const KEPT = ['token', 'tmp']
+
 /** The node plugin answers at the step's timeout at the latest; an answer takes a moment to be seen. */
 const graceMs = seconds => Math.min(5000, seconds * 250)
 
@@ -16,13 +20,14 @@ const graceMs = seconds => Math.min(5000, seconds * 250)
  *
  * @param fields of the request, `op` and `timeout` (seconds) among them
  * @param token secret for git, or empty
+ * @param unread what becomes of a request that nobody read in time: REMOVED, or KEPT for the end of the pod, when the node plugin reads it
  * @returns the fields of the result
  * @throws Unavailable if nobody answers in time
  */
-export async function ask(slot, fields, token = '') {
+export async function ask(slot, fields, { token = '', unread = REMOVED } = {}) {
   const request = new Request(slot)
   const onSignal = () => {
-    request.withdraw()
+    request.withdraw(REMOVED)
     process.exit(130)
   }
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
@@ -30,7 +35,7 @@ export async function ask(slot, fields, token = '') {
     request.send(fields, token)
     return await request.answer(fields.timeout)
   } finally {
-    request.withdraw()
+    request.withdraw(unread)
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }
 }
@@ -69,8 +74,8 @@ class Request {
     return parse(readFileSync(this.result, 'utf8'))
   }
 
-  /** A request that nobody waits for is not to be served; one that was read is gone already. */
-  withdraw() {
-    for (const suffix of ['token', 'tmp', 'request']) rmSync(`${this.base}.${suffix}`, { force: true })
+  /** What was read is gone already. */
+  withdraw(suffixes) {
+    for (const suffix of suffixes) rmSync(`${this.base}.${suffix}`, { force: true })
   }
 }

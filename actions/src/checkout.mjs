@@ -43,7 +43,7 @@ async function onVolume({ slot, volume }, { directory, timeout, fields, token })
     return undefined
   }
   const within = directory === volume ? undefined : path.relative(volume, directory)
-  const result = await ask(slot, { op: 'checkout', timeout, path: volume, directory: within, ...fields }, token)
+  const result = await ask(slot, { op: 'checkout', timeout, path: volume, directory: within, ...fields }, { token })
   return result.reason === 'ScratchOnly' ? undefined : result
 }
 

@@ -1,6 +1,6 @@
 // The end of a volume's use: by the save action, or by the post step of the snapshot action.
 import path from 'node:path'
-import { ask } from './ask.mjs'
+import { ask, KEPT } from './ask.mjs'
 import { note, noted } from './outputs-file.mjs'
 import { requireSlot } from './slot.mjs'
 import { notice, say, seconds, summarize } from './tell.mjs'
@@ -34,10 +34,11 @@ async function end(fields) {
   const slot = path.dirname(fields.path)
   try {
     requireSlot(slot, fields.path)
-    return { ...NOTHING, ...(await ask(slot, fields)) }
+    return { ...NOTHING, ...(await ask(slot, fields, { unread: KEPT })) }
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
-    return { ...NOTHING, outcome: 'unavailable', reason: error.reason, message: error.message }
+    const later = error.reason === 'NoAnswer' ? ' What was asked for stays in the slot, and is done when the pod ends.' : ''
+    return { ...NOTHING, outcome: 'unavailable', reason: error.reason, message: error.message + later }
   }
 }
 

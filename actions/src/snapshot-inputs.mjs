@@ -5,7 +5,10 @@ import { volumePath } from './volume-path.mjs'
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/
 const MAX_RESTORE_KEYS = 8
+const MAX_VERSION = 100
 const MAX_GIT_PATHS = 32
+const GIT_PATH = /^(:!)?[^\s:/-]\S*$/
+const MAX_GIT_PATH = 256
 
 /** What the step was given, as the fields of the restore request and what the steps themselves have to know. */
 export function snapshotInputs() {
@@ -20,7 +23,7 @@ export function snapshotInputs() {
     fields: {
       path: volume,
       key: key('key', required('key', 'which stream this is, one for each matrix leg, as in cargo-function-a-release')),
-      version: text('version'),
+      version: version(),
       'restore-keys': restoreKeys(),
       'branch-fallback': only(false, flag('branch-fallback', true)),
       'default-branch-fallback': only(false, flag('default-branch-fallback', true)),
@@ -74,6 +77,12 @@ function key(name, value) {
   return value
 }
 
+function version() {
+  const value = text('version')
+  if (value.length > MAX_VERSION) throw new WrongInput(`version is longer than ${MAX_VERSION} characters.`)
+  return value
+}
+
 function restoreKeys() {
   const keys = list('restore-keys', { commas: true })
   if (keys.length > MAX_RESTORE_KEYS) throw new WrongInput(`restore-keys are ${keys.length}, more than ${MAX_RESTORE_KEYS}.`)
@@ -87,6 +96,7 @@ function marker(volume) {
     if (value !== '') throw new WrongInput('save-marker-value is given without save-marker-file.')
     return {}
   }
+  if (/\p{Cc}/u.test(value)) throw new WrongInput('save-marker-value is no single line of text.')
   const inside = path.isAbsolute(file) ? path.relative(volume, file) : path.normalize(file)
   if (inside === '' || inside === '.' || inside.split('/').some(part => ['..', '.git', '.headwater'].includes(part))) {
     throw new WrongInput(`save-marker-file is not a file on the volume ${volume}, outside of .git and .headwater: ${JSON.stringify(file)}.`)
@@ -99,5 +109,11 @@ function relevance() {
   const paths = list('git-paths')
   if (rule === 'always' && paths.length > 0) throw new WrongInput('git-paths are given although save-if is always.')
   if (paths.length > MAX_GIT_PATHS) throw new WrongInput(`git-paths are ${paths.length}, more than ${MAX_GIT_PATHS}.`)
+  const wrong = paths.find(one => one.length > MAX_GIT_PATH || !GIT_PATH.test(one))
+  if (wrong !== undefined) {
+    throw new WrongInput(
+      `git-paths hold one that is longer than ${MAX_GIT_PATH} characters, begins with - or /, or with another colon than :!: ${JSON.stringify(wrong)}.`,
+    )
+  }
   return { 'save-if': rule, 'git-paths': paths.join(' ') }
 }

@@ -109,8 +109,13 @@ export class SlotStandIn {
     return readdirSync(path.join(this.control, 'in')).filter(name => name !== 'state')
   }
 
-  close() {
+  /** As if the node plugin went away. */
+  stopServing() {
     clearInterval(this.timer)
+  }
+
+  close() {
+    this.stopServing()
     rmSync(this.folder, { recursive: true })
   }
 

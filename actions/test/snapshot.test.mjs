@@ -163,6 +163,9 @@ describe('the snapshot step', { concurrency: 4 }, () => {
       [{ 'save-marker-file': 'ws/.git/HEAD' }, /save-marker-file is not a file on the volume/],
       [{ 'save-if': 'sometimes' }, /save-if is none of always, git-paths-changed/],
       [{ 'save-if': 'always', 'git-paths': 'src' }, /git-paths are given although save-if is always/],
+      [{ version: 'v'.repeat(101) }, /version is longer than 100 characters/],
+      [{ 'git-paths': 'src --exec=x' }, /git-paths hold one that is longer than 256 characters, begins with - or \/, or with another colon than :!: "--exec=x"/],
+      [{ 'save-marker-file': 'id', 'save-marker-value': 'a\nb' }, /save-marker-value is no single line/],
       [{ wait: 'long' }, /wait is none of detached, cut, ready/],
       [{ timeout: '0' }, /timeout is not a whole number from 1 to 3600 but "0"/],
       [{ 'on-failure': 'cold' }, /on-failure is none of scratch, fail/],
@@ -245,6 +248,17 @@ describe('the post step', { concurrency: 4 }, () => {
     assert.equal(end.code, 0)
     assert.match(end.log, /::warning title=Headwater::The volume is still used by pid 77/)
     assert.ok(end.summary.includes('not saved (Busy)'))
+  })
+
+  test('leaves its wish in the slot where nobody answers, for the end of the pod', async context => {
+    const { restore, post, slot } = world(context)
+    const step = await restore({ timeout: '1' })
+    slot.stopServing()
+    const end = await post(step, { timeout: '1' })
+
+    assert.equal(end.code, 0)
+    assert.match(end.log, /::warning title=Headwater::No Headwater node plugin answered within 1 seconds.* is done when the pod ends\./)
+    assert.match(slot.leftInInbox().join(), /^[0-9a-f-]+\.request$/)
   })
 
   test('does nothing after a step that failed and was allowed to', async context => {

@@ -554,11 +554,12 @@ function volumeAround(directory) {
 
 // src/ask.mjs
 var LOOK_EVERY_MS = 50;
+var REMOVED = ["token", "tmp", "request"];
 var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
-async function ask(slot, fields, token = "") {
+async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
   const request = new Request(slot);
   const onSignal = () => {
-    request.withdraw();
+    request.withdraw(REMOVED);
     process.exit(130);
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -566,7 +567,7 @@ async function ask(slot, fields, token = "") {
     request.send(fields, token);
     return await request.answer(fields.timeout);
   } finally {
-    request.withdraw();
+    request.withdraw(unread);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -602,9 +603,9 @@ var Request = class {
     }
     return parse((0, import_node_fs2.readFileSync)(this.result, "utf8"));
   }
-  /** A request that nobody waits for is not to be served; one that was read is gone already. */
-  withdraw() {
-    for (const suffix of ["token", "tmp", "request"]) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
+  /** What was read is gone already. */
+  withdraw(suffixes) {
+    for (const suffix of suffixes) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
   }
 };
 
@@ -896,7 +897,7 @@ async function onVolume({ slot, volume }, { directory, timeout, fields, token })
     return void 0;
   }
   const within = directory === volume ? void 0 : import_node_path5.default.relative(volume, directory);
-  const result = await ask(slot, { op: "checkout", timeout, path: volume, directory: within, ...fields }, token);
+  const result = await ask(slot, { op: "checkout", timeout, path: volume, directory: within, ...fields }, { token });
   return result.reason === "ScratchOnly" ? void 0 : result;
 }
 main().catch((error2) => fail(error2.message));

@@ -572,11 +572,13 @@ function contractOf(slot) {
 
 // src/ask.mjs
 var LOOK_EVERY_MS = 50;
+var REMOVED = ["token", "tmp", "request"];
+var KEPT = ["token", "tmp"];
 var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
-async function ask(slot, fields, token = "") {
+async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
   const request2 = new Request(slot);
   const onSignal = () => {
-    request2.withdraw();
+    request2.withdraw(REMOVED);
     process.exit(130);
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -584,7 +586,7 @@ async function ask(slot, fields, token = "") {
     request2.send(fields, token);
     return await request2.answer(fields.timeout);
   } finally {
-    request2.withdraw();
+    request2.withdraw(unread);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -620,9 +622,9 @@ var Request = class {
     }
     return parse((0, import_node_fs2.readFileSync)(this.result, "utf8"));
   }
-  /** A request that nobody waits for is not to be served; one that was read is gone already. */
-  withdraw() {
-    for (const suffix of ["token", "tmp", "request"]) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
+  /** What was read is gone already. */
+  withdraw(suffixes) {
+    for (const suffix of suffixes) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
   }
 };
 
@@ -711,10 +713,11 @@ async function end(fields) {
   const slot = import_node_path4.default.dirname(fields.path);
   try {
     requireSlot(slot, fields.path);
-    return { ...NOTHING, ...await ask(slot, fields) };
+    return { ...NOTHING, ...await ask(slot, fields, { unread: KEPT }) };
   } catch (error2) {
     if (!(error2 instanceof Unavailable)) throw error2;
-    return { ...NOTHING, outcome: "unavailable", reason: error2.reason, message: error2.message };
+    const later = error2.reason === "NoAnswer" ? " What was asked for stays in the slot, and is done when the pod ends." : "";
+    return { ...NOTHING, outcome: "unavailable", reason: error2.reason, message: error2.message + later };
   }
 }
 function before(volume, result) {

@@ -559,11 +559,13 @@ function contractOf(slot) {
 
 // src/ask.mjs
 var LOOK_EVERY_MS = 50;
+var REMOVED = ["token", "tmp", "request"];
+var KEPT = ["token", "tmp"];
 var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
-async function ask(slot, fields, token = "") {
+async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
   const request = new Request(slot);
   const onSignal = () => {
-    request.withdraw();
+    request.withdraw(REMOVED);
     process.exit(130);
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
@@ -571,7 +573,7 @@ async function ask(slot, fields, token = "") {
     request.send(fields, token);
     return await request.answer(fields.timeout);
   } finally {
-    request.withdraw();
+    request.withdraw(unread);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -607,9 +609,9 @@ var Request = class {
     }
     return parse((0, import_node_fs2.readFileSync)(this.result, "utf8"));
   }
-  /** A request that nobody waits for is not to be served; one that was read is gone already. */
-  withdraw() {
-    for (const suffix of ["token", "tmp", "request"]) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
+  /** What was read is gone already. */
+  withdraw(suffixes) {
+    for (const suffix of suffixes) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
   }
 };
 
@@ -773,10 +775,11 @@ async function end(fields) {
   const slot = import_node_path4.default.dirname(fields.path);
   try {
     requireSlot(slot, fields.path);
-    return { ...NOTHING, ...await ask(slot, fields) };
+    return { ...NOTHING, ...await ask(slot, fields, { unread: KEPT }) };
   } catch (error2) {
     if (!(error2 instanceof Unavailable)) throw error2;
-    return { ...NOTHING, outcome: "unavailable", reason: error2.reason, message: error2.message };
+    const later = error2.reason === "NoAnswer" ? " What was asked for stays in the slot, and is done when the pod ends." : "";
+    return { ...NOTHING, outcome: "unavailable", reason: error2.reason, message: error2.message + later };
   }
 }
 function before(volume, result) {
@@ -853,7 +856,10 @@ function resolved(directory) {
 // src/snapshot-inputs.mjs
 var KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
 var MAX_RESTORE_KEYS = 8;
+var MAX_VERSION = 100;
 var MAX_GIT_PATHS = 32;
+var GIT_PATH = /^(:!)?[^\s:/-]\S*$/;
+var MAX_GIT_PATH = 256;
 function snapshotInputs() {
   refuseStream();
   const volume = volumePath(required("path", "where the volume appears, as in /mnt/rust-cargo-snapshot"));
@@ -866,7 +872,7 @@ function snapshotInputs() {
     fields: {
       path: volume,
       key: key("key", required("key", "which stream this is, one for each matrix leg, as in cargo-function-a-release")),
-      version: text("version"),
+      version: version(),
       "restore-keys": restoreKeys(),
       "branch-fallback": only(false, flag("branch-fallback", true)),
       "default-branch-fallback": only(false, flag("default-branch-fallback", true)),
@@ -910,6 +916,11 @@ function key(name, value) {
   }
   return value;
 }
+function version() {
+  const value = text("version");
+  if (value.length > MAX_VERSION) throw new WrongInput(`version is longer than ${MAX_VERSION} characters.`);
+  return value;
+}
 function restoreKeys() {
   const keys = list("restore-keys", { commas: true });
   if (keys.length > MAX_RESTORE_KEYS) throw new WrongInput(`restore-keys are ${keys.length}, more than ${MAX_RESTORE_KEYS}.`);
@@ -922,6 +933,7 @@ function marker2(volume) {
     if (value !== "") throw new WrongInput("save-marker-value is given without save-marker-file.");
     return {};
   }
+  if (new RegExp("\\p{Cc}", "u").test(value)) throw new WrongInput("save-marker-value is no single line of text.");
   const inside = import_node_path6.default.isAbsolute(file) ? import_node_path6.default.relative(volume, file) : import_node_path6.default.normalize(file);
   if (inside === "" || inside === "." || inside.split("/").some((part) => ["..", ".git", ".headwater"].includes(part))) {
     throw new WrongInput(`save-marker-file is not a file on the volume ${volume}, outside of .git and .headwater: ${JSON.stringify(file)}.`);
@@ -933,6 +945,12 @@ function relevance() {
   const paths = list("git-paths");
   if (rule === "always" && paths.length > 0) throw new WrongInput("git-paths are given although save-if is always.");
   if (paths.length > MAX_GIT_PATHS) throw new WrongInput(`git-paths are ${paths.length}, more than ${MAX_GIT_PATHS}.`);
+  const wrong = paths.find((one) => one.length > MAX_GIT_PATH || !GIT_PATH.test(one));
+  if (wrong !== void 0) {
+    throw new WrongInput(
+      `git-paths hold one that is longer than ${MAX_GIT_PATH} characters, begins with - or /, or with another colon than :!: ${JSON.stringify(wrong)}.`
+    );
+  }
   return { "save-if": rule, "git-paths": paths.join(" ") };
 }
 
