@@ -41,7 +41,7 @@ record() { # LEVEL STARTED BROKEN
 # Into FOLDER/node_modules; the lock file says what.
 install_modules() { # FOLDER
   cp actions/package.json actions/package-lock.json actions/.npmrc "$1"
-  npm ci --prefix "$1" --silent --no-update-notifier || die "npm ci failed; can the machine reach a package registry?"
+  npm ci --prefix "$1" --loglevel=error > /dev/null || die "npm ci failed; can the machine reach a package registry?"
 }
 
 # One line for the table from what node's test runner says at its end.

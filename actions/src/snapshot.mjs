@@ -22,7 +22,8 @@ async function main() {
   const result = await restore(inputs)
   agreeOnState(result)
   outputs(result)
-  note(inputs.volume, result)
+  const { message, ...found } = result
+  note(inputs.volume, found)
   core.saveState('after', JSON.stringify({ outcome: result.outcome, volume: inputs.volume, wait: inputs.wait, timeout: inputs.timeout, onFailure: inputs.onFailure }))
   await told(result, inputs)
 }
@@ -43,6 +44,9 @@ async function restore({ volume, timeout, fields }) {
 /** Nothing was mounted: an ordinary directory serves, where one can be made. */
 function cold(volume, result) {
   const lasting = { restored: 'false', 'restored-from': 'none', 'new-volume': 'false', ...result }
+  if (result.reason === 'AlreadyAttached') {
+    return { ...lasting, message: `${result.message} The job goes on with what is at ${volume}; this step has no part in it.` }
+  }
   try {
     mkdirSync(volume, { recursive: true })
     return { ...lasting, message: `${result.message} The job goes on cold in the directory ${volume}, and nothing of it is saved.` }

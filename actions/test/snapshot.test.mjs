@@ -96,6 +96,15 @@ describe('the snapshot step', { concurrency: 4 }, () => {
     assert.match((await post(step)).log, /nothing to save/)
   })
 
+  test('that asks for a volume a second time does not call it cold', async context => {
+    const refused = { outcome: 'refused', reason: 'AlreadyAttached', message: 'A volume is already attached, or asked for, at /mnt/rust-cargo.' }
+    const { restore } = world(context, { answers: { restore: () => refused } })
+    const step = await restore()
+
+    assert.equal(step.outputs.reason, 'AlreadyAttached')
+    assert.match(step.log, /goes on with what is at .*rust-cargo; this step has no part in it/)
+  })
+
   for (const [form, root, options, reason, sentence] of [
     ['outside of a slot', 'elsewhere', {}, 'NoSlot', /There is no Headwater slot at .*elsewhere: the runner's pod needs an inline volume/],
     ['with a plugin of no contract', 'mnt', { contract: null }, 'OldNodePlugin', /is older than this action \(its contract is 0, wanted is 1\): upgrade the chart/],
