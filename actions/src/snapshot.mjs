@@ -12,6 +12,9 @@ import { snapshotInputs } from './snapshot-inputs.mjs'
 import { ago, fail, notice, outputs, say, seconds, summarize, warn } from './tell.mjs'
 import { Unavailable } from './trouble.mjs'
 
+/** The reason of a refusal: the volume is there, and what is known of it an earlier step has noted. */
+const OF_ANOTHER_STEP = 'AlreadyAttached'
+
 async function main() {
   notices(SNAPSHOT).forEach(notice)
   const inputs = snapshotInputs()
@@ -23,7 +26,7 @@ async function main() {
   agreeOnState(result)
   outputs(result)
   const { message, ...found } = result
-  note(inputs.volume, found)
+  if (result.reason !== OF_ANOTHER_STEP) note(inputs.volume, found)
   core.saveState('after', JSON.stringify({ outcome: result.outcome, volume: inputs.volume, wait: inputs.wait, timeout: inputs.timeout, onFailure: inputs.onFailure }))
   await told(result, inputs)
 }
@@ -44,7 +47,7 @@ async function restore({ volume, timeout, fields }) {
 /** Nothing was mounted: an ordinary directory serves, where one can be made. */
 function cold(volume, result) {
   const lasting = { restored: 'false', 'restored-from': 'none', 'new-volume': 'false', ...result }
-  if (result.reason === 'AlreadyAttached') {
+  if (result.reason === OF_ANOTHER_STEP) {
     return { ...lasting, message: `${result.message} The job goes on with what is at ${volume}; this step has no part in it.` }
   }
   try {

@@ -98,10 +98,13 @@ describe('the snapshot step', { concurrency: 4 }, () => {
 
   test('that asks for a volume a second time does not call it cold', async context => {
     const refused = { outcome: 'refused', reason: 'AlreadyAttached', message: 'A volume is already attached, or asked for, at /mnt/rust-cargo.' }
-    const { restore } = world(context, { answers: { restore: () => refused } })
+    const { restore, save, slot } = world(context)
+    await restore()
+    slot.answers.restore = () => refused
     const step = await restore()
 
     assert.equal(step.outputs.reason, 'AlreadyAttached')
+    assert.equal((await save()).outputs.saved, 'true')
     assert.match(step.log, /goes on with what is at .*rust-cargo; this step has no part in it/)
   })
 

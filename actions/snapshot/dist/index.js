@@ -955,6 +955,7 @@ function relevance() {
 }
 
 // src/snapshot.mjs
+var OF_ANOTHER_STEP = "AlreadyAttached";
 async function main() {
   notices(SNAPSHOT).forEach(notice2);
   const inputs = snapshotInputs();
@@ -966,7 +967,7 @@ async function main() {
   agreeOnState(result);
   outputs(result);
   const { message, ...found } = result;
-  note(inputs.volume, found);
+  if (result.reason !== OF_ANOTHER_STEP) note(inputs.volume, found);
   saveState("after", JSON.stringify({ outcome: result.outcome, volume: inputs.volume, wait: inputs.wait, timeout: inputs.timeout, onFailure: inputs.onFailure }));
   await told(result, inputs);
 }
@@ -983,7 +984,7 @@ async function restore({ volume, timeout, fields }) {
 }
 function cold(volume, result) {
   const lasting = { restored: "false", "restored-from": "none", "new-volume": "false", ...result };
-  if (result.reason === "AlreadyAttached") {
+  if (result.reason === OF_ANOTHER_STEP) {
     return { ...lasting, message: `${result.message} The job goes on with what is at ${volume}; this step has no part in it.` };
   }
   try {
