@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Unavailable } from './trouble.mjs'
 
 /** What the node plugin has to understand: it writes the number of its contract into every slot (docs/explanation/contract.md). */
-const CONTRACT = 1
+export const CONTRACT = 1
 
 const CONTROL = '.headwater'
 const HOOK = '/.headwater/job-started.sh'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { ACTIONS, bundle } from '../build.mjs'
+import { CONTRACT } from '../src/slot.mjs'
 import { folder, manifest } from './step.mjs'
 
 test('what is committed is what the sources make: npm run build', async context => {
@@ -35,6 +36,11 @@ test('each action runs what is there, and a snapshot is only saved after success
   }
   const { runs } = manifest('snapshot')
   assert.deepEqual([runs.post, runs['post-if']], [runs.main, 'success()'])
+})
+
+test('of a node plugin is wanted what the one beside the actions keeps', () => {
+  const layout = readFileSync(path.join(folder, '../control/src/main/java/dev/headwater/control/Layout.java'), 'utf8')
+  assert.equal(Number(layout.match(/CONTRACT_NUMBER = (\d+);/)[1]), CONTRACT)
 })
 
 test('the lock file names no registry', () => {

@@ -437,6 +437,7 @@ class RetentionApiTest {
                 null,
                 null,
                 null,
+                null,
                 clock.instant().toString(),
                 null,
                 null);

@@ -85,6 +85,7 @@ class UninstallApiTest {
                 null,
                 null,
                 null,
+                null,
                 "",
                 null,
                 null);
