@@ -38,6 +38,33 @@ record() { # LEVEL STARTED BROKEN
   echo "$1 $passed $failed $skipped $(($(now) - $2))" >> "$table"
 }
 
+# Into FOLDER/node_modules; the lock file says what.
+install_modules() { # FOLDER
+  cp actions/package.json actions/package-lock.json actions/.npmrc "$1"
+  npm ci --prefix "$1" --loglevel=error > /dev/null || die "npm ci failed; can the machine reach a package registry?"
+}
+
+# One line for the table from what node's test runner says at its end.
+record_actions() { # LOG STARTED
+  awk -v seconds=$(($(now) - $2)) '
+    /^# pass / { passed = $3 }
+    /^# (fail|cancelled) / { failed += $3 }
+    /^# (skipped|todo) / { skipped += $3 }
+    END { print "actions", passed + 0, passed ? failed + 0 : failed + !failed, skipped + 0, seconds }' "$1" >> "$table"
+}
+
+actions_level() {
+  say "Level actions"
+  started=$(now)
+  need_node
+  cached node-modules "$(hash_files actions -name package-lock.json ! -path '*/node_modules/*')" install_modules
+  rm -rf actions/node_modules
+  ln -s "$entry/node_modules" actions/node_modules
+  log=$reports/actions.log
+  (cd actions && node --test --test-reporter=tap test/*.test.mjs) > "$log" 2>&1 || sed -n '/^ *not ok/,/^ *\.\.\.$/p' "$log" >&2
+  record_actions "$log" "$started"
+}
+
 # Only the first level packages: the others run what it compiled.
 java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
   level=$1
@@ -76,6 +103,7 @@ run_tests() {
   kubernetes=$("$HEADWATER_BINARIES/kubectl" version --client -o yaml | sed -n 's/^  gitVersion: //p')
   cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES" | digest)" api_test_layout "$kubernetes"
   export KUBE_API_TEST_DIR="$entry"
+  actions_level
   java_level unit verify -T 2
   java_level api test -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
   cluster_level

@@ -5,6 +5,12 @@ public final class Layout {
     /** In a slot: everything of ours lies below this directory. */
     public static final String SLOT_CONTROL = ".headwater";
 
+    /** In a slot: the number of the contract that its node plugin keeps, {@link #CONTRACT_NUMBER}. */
+    public static final String CONTRACT = "contract";
+
+    /** Rises where a step would rely on something that an older node plugin passes over in silence. */
+    public static final int CONTRACT_NUMBER = 1;
+
     /** The only directory that the job, or the keeper, may write: a tmpfs of its own. */
     public static final String IN = "in";
 

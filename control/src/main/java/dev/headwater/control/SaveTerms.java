@@ -2,12 +2,23 @@ package dev.headwater.control;
 
 import java.util.Optional;
 
-/** What a restore request says of the end: what a step gets that asks for it as agreed, unless a later word changes it. */
-public record SaveTerms(Standing standing, Relevance relevance) {
+/**
+ * What a restore request says of the end: what a step gets that asks for it as agreed, unless a later word changes it.
+ *
+ * @param onEmpty whether a volume that was new and empty at the start counts as changed
+ */
+public record SaveTerms(Standing standing, Relevance relevance, OnEmpty onEmpty) {
     /** Of a request that says nothing of it. */
-    public static final SaveTerms UNSAID = new SaveTerms(Standing.AUTO, Relevance.UNSAID);
+    public static final SaveTerms UNSAID = new SaveTerms(Standing.AUTO, Relevance.UNSAID, OnEmpty.SAVE);
 
     private static final String STANDING = "save";
+    private static final String ON_EMPTY = "save-on-empty";
+
+    /** What {@link Standing#AUTO} makes of a volume that was new. */
+    public enum OnEmpty {
+        SAVE,
+        SKIP
+    }
 
     /** A standing instruction. */
     public enum Standing {
@@ -47,13 +58,17 @@ public record SaveTerms(Standing standing, Relevance relevance) {
                 ? Standing.AUTO
                 : Standing.of(word.get())
                         .orElseThrow(() -> new ControlFileException("save is none of true, false and auto"));
-        return new SaveTerms(standing, Relevance.ofRequest(fields));
+        return new SaveTerms(
+                standing,
+                Relevance.ofRequest(fields),
+                fields.flag(ON_EMPTY).orElse(true) ? OnEmpty.SAVE : OnEmpty.SKIP);
     }
 
     /** The fields that {@link #from} reads. */
     public Fields toFields() {
         return relevance
                 .toRequest(new Fields.Builder().with(STANDING, standing.word))
+                .with(ON_EMPTY, Optional.of("false").filter(word -> onEmpty == OnEmpty.SKIP))
                 .build();
     }
 }

@@ -94,7 +94,7 @@ class RequestTest {
     @Test
     void aRestoreSaysWhatBecomesOfItsVolume() throws Exception {
         var terms = restore("save=true\nsave-marker-file=out/build-id\nsave-marker-value=42\n"
-                        + "save-if=git-paths-changed\ngit-paths=src/**\\nCargo.lock :!src/doc\n")
+                        + "save-if=git-paths-changed\ngit-paths=src/**\\nCargo.lock :!src/doc\nsave-on-empty=false\n")
                 .save();
 
         assertThat(terms)
@@ -103,7 +103,8 @@ class RequestTest {
                         new Relevance(
                                 Optional.of(new Marker("out/build-id", Optional.of("42"))),
                                 Relevance.PathRule.GIT_PATHS_CHANGED,
-                                List.of("src/**", "Cargo.lock", ":!src/doc"))));
+                                List.of("src/**", "Cargo.lock", ":!src/doc")),
+                        SaveTerms.OnEmpty.SKIP));
         assertThat(SaveTerms.from(throughFile(terms.toFields()))).isEqualTo(terms);
         assertThat(restore("").save()).isEqualTo(SaveTerms.UNSAID);
         assertThat(SaveTerms.from(throughFile(SaveTerms.UNSAID.toFields()))).isEqualTo(SaveTerms.UNSAID);
@@ -112,6 +113,7 @@ class RequestTest {
     @ParameterizedTest
     @CsvSource({
         "save=maybe,'save is none of true, false and auto'",
+        "save-on-empty=maybe,save-on-empty is neither true nor false",
         "save-marker-value=1,save-marker-value is given without save-marker-file",
         "save-marker-file=/etc/passwd,save-marker-file is not the path of a file",
         "save-marker-file=a/../../b,save-marker-file is not the path of a file",

@@ -75,6 +75,7 @@ final class Runs {
                         null,
                         null,
                         null,
+                        null,
                         AT,
                         null,
                         null),

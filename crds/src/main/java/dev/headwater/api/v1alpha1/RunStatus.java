@@ -221,6 +221,9 @@ public record RunStatus(
             @Nullable
             String sourceLane,
 
+            @JsonPropertyDescription("When the storage took the snapshot.") @Nullable
+            String sourceCutAt,
+
             @JsonPropertyDescription(
                     "How well the origin of the volume's content is known: the least of the run and of what it was restored from. A snapshot of the volume gets this level.")
             @Nullable

@@ -48,6 +48,7 @@ class HappyWalkStory {
         assertThat(restore.from()).isEqualTo("branch");
         assertThat(restore.snapshot()).isEqualTo(Stage.save(saved).snapshot());
         assertThat(restore.sourceSha()).isEqualTo(sha);
+        assertThat(restore.sourceCutAt()).isEqualTo(Stage.save(saved).cutAt());
         assertThat(Stage.save(skipped).reason()).isEqualTo("JobAskedToSkip");
     }
 

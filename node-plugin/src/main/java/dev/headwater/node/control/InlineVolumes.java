@@ -11,6 +11,7 @@ import dev.headwater.node.slot.MountEntry;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -171,6 +172,8 @@ public final class InlineVolumes {
             makeDirectory(control, Layout.RESULTS);
             write(control, "headwater", resource("headwater"), PROGRAM);
             write(control, "job-started.sh", resource("job-started.sh"), PROGRAM);
+            writeReadable(
+                    control, Layout.CONTRACT, (Layout.CONTRACT_NUMBER + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -41,6 +41,7 @@ public final class Answers {
                 .with(
                         "restored-source-ref",
                         Optional.ofNullable(restore.sourceRef()).map(Printable::line))
+                .with("restored-cut-at", Optional.ofNullable(restore.sourceCutAt()))
                 .with("volume-id", source.persistentVolume())
                 .with(NEW_VOLUME, Boolean.toString(!restored))
                 .with("state-file", stateFile(path))

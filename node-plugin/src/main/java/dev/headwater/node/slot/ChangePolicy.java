@@ -3,6 +3,7 @@ package dev.headwater.node.slot;
 import dev.headwater.control.Fields;
 import dev.headwater.control.Marker;
 import dev.headwater.control.Report;
+import dev.headwater.control.SaveTerms;
 import dev.headwater.node.record.RunRecord;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,17 @@ public final class ChangePolicy {
      */
     public static Optional<Change> judge(RunRecord record, Report report) {
         if (told(record, Answers.NEW_VOLUME).filter(Boolean::parseBoolean).isPresent()) {
-            return Optional.of(new Change(Word.Yes, "the volume was new"));
+            return Optional.of(ofNew(record.ask().terms().onEmpty()));
         }
         return Stream.concat(byMarker(record).stream(), byPaths(report.details()).stream())
                 .min((one, other) -> one.word().compareTo(other.word()));
+    }
+
+    private static Change ofNew(SaveTerms.OnEmpty terms) {
+        return switch (terms) {
+            case SAVE -> new Change(Word.Yes, "the volume was new");
+            case SKIP -> new Change(Word.No, "the volume was new, and its restore step says save-on-empty: false");
+        };
     }
 
     /** The commit that the restored content was built from, where the job was told one. */

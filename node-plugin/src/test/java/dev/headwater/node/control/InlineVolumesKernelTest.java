@@ -48,6 +48,7 @@ class InlineVolumesKernelTest {
     void a_slot_can_only_be_read_but_for_its_inbox() throws IOException {
         assertThat(inside(".headwater/headwater")).isExecutable();
         assertThat(inside(".headwater/job-started.sh")).isExecutable();
+        assertThat(inside(".headwater/contract")).hasContent("1").isReadable();
         assertThatThrownBy(() -> Files.writeString(inside("file"), "x"))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("Read-only");

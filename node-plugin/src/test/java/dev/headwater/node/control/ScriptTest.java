@@ -7,6 +7,7 @@ import dev.headwater.control.ControlFile;
 import dev.headwater.control.Fields;
 import dev.headwater.control.JobIdentity;
 import dev.headwater.control.Request;
+import dev.headwater.control.SaveTerms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,6 +158,20 @@ class ScriptTest {
         assertThat(restore.fallback()).isEqualTo(Request.Fallback.OWN_LANE);
         assertThat(restore.job().orElseThrow().baseRef()).isEmpty();
         assertThat(Files.readString(slot.resolve("outputs"))).contains("restored-from=restore-key\n");
+    }
+
+    @Test
+    void restore_says_that_a_new_volume_is_not_worth_saving() throws Exception {
+        var asked = new ArrayList<Request>();
+        answered(
+                Map.of("outcome", "attached", "message", "m"),
+                asked,
+                "restore",
+                "--path=" + slot.resolve("cargo"),
+                "--key=function-a",
+                "--save-on-empty=false");
+
+        assertThat(((Request.Restore) asked.getFirst()).save().onEmpty()).isEqualTo(SaveTerms.OnEmpty.SKIP);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.headwater.control.Order;
 import dev.headwater.control.Relevance;
 import dev.headwater.control.Report;
 import dev.headwater.control.SaveTerms;
+import dev.headwater.control.SaveTerms.OnEmpty;
 import dev.headwater.control.SaveTerms.Standing;
 import dev.headwater.node.record.RunRecord;
 import java.util.List;
@@ -22,7 +23,7 @@ class ChangePolicyTest {
     private static final Map<String, String> RESTORED = Map.of("new-volume", "false", "restored-source-sha", SHA);
 
     private static SaveTerms terms(Optional<Marker> marker) {
-        return new SaveTerms(Standing.AUTO, new Relevance(marker, Relevance.PathRule.UNSAID, List.of()));
+        return new SaveTerms(Standing.AUTO, new Relevance(marker, Relevance.PathRule.UNSAID, List.of()), OnEmpty.SAVE);
     }
 
     private static RunRecord marked(boolean carried) {
@@ -70,6 +71,17 @@ class ChangePolicyTest {
         var fresh = TestRun.attached(SaveTerms.UNSAID, false, Map.of("new-volume", "true"));
 
         assertThat(judge(fresh, report("No"))).isEqualTo("Yes: the volume was new");
+    }
+
+    @Test
+    void a_new_volume_has_not_changed_for_a_job_that_does_not_save_such() {
+        var terms = new SaveTerms(Standing.AUTO, Relevance.UNSAID, OnEmpty.SKIP);
+        var fresh = TestRun.attached(terms, false, Map.of("new-volume", "true"));
+
+        assertThat(judge(fresh, report("Yes")))
+                .isEqualTo("No: the volume was new, and its restore step says save-on-empty: false");
+        assertThat(judge(TestRun.attached(terms, false, RESTORED), report("Yes")))
+                .isEqualTo("Yes: paths");
     }
 
     @Test

@@ -78,6 +78,7 @@ public final class TestRun {
                 null,
                 null,
                 null,
+                null,
                 at.toString(),
                 null,
                 saveWait);

@@ -34,7 +34,7 @@ class WishPolicyTest {
     }
 
     private static SaveTerms agreed(Standing standing) {
-        return new SaveTerms(standing, Relevance.UNSAID);
+        return new SaveTerms(standing, Relevance.UNSAID, SaveTerms.OnEmpty.SAVE);
     }
 
     @ParameterizedTest

@@ -144,6 +144,7 @@ final class Deciding {
                 lineage.map(Lineage::sha).orElse(null),
                 lineage.map(Lineage::ref).orElse(null),
                 lineage.map(Lineage::lane).orElse(null),
+                snapshot.flatMap(Snapshot::cutAt).map(Instant::toString).orElse(null),
                 lineage.map(Lineage::trust).map(trust::atMost).orElse(trust),
                 trust,
                 lineage.map(Deciding::ancestors)

@@ -114,6 +114,7 @@ public record RunJournal(
                 restore.sourceSha(),
                 restore.sourceRef(),
                 restore.sourceLane(),
+                restore.sourceCutAt(),
                 restore.trust(),
                 restore.level(),
                 restore.ancestors(),

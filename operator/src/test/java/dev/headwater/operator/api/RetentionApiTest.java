@@ -421,6 +421,7 @@ class RetentionApiTest {
                 null,
                 null,
                 null,
+                null,
                 clock.instant().toString(),
                 null,
                 null);

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,8 @@ class WalkApiTest {
         assertThat(restore.from()).isEqualTo("default-branch");
         assertThat(restore.snapshot()).isEqualTo(cold.runName());
         assertThat(restore.sourceSha()).isEqualTo(Given.SHA);
+        assertThat(Instant.parse(Objects.requireNonNull(restore.sourceCutAt())))
+                .isBefore(Instant.parse(restore.at()).plusSeconds(1));
         var claim = warm.eventually(PersistentVolumeClaim.class, _ -> true);
         assertThat(claim.getSpec().getDataSource().getName()).isEqualTo(cold.runName());
         ended_without_a_wish(warm);

@@ -71,6 +71,7 @@ class UninstallApiTest {
                 null,
                 null,
                 null,
+                null,
                 "",
                 null,
                 null);

@@ -46,6 +46,7 @@ class GoldenTest {
             Given.SHA,
             "refs/heads/main",
             "branch:main",
+            null,
             TrustLevel.Latched,
             TrustLevel.Latched,
             List.of("hw-grandparent"),

@@ -53,6 +53,7 @@ class OnDemandPolicyTest {
                         null,
                         null,
                         null,
+                        null,
                         "",
                         null,
                         null),

@@ -1,0 +1,1037 @@
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key2 of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key2) && key2 !== except)
+        __defProp(to, key2, { get: () => from[key2], enumerable: !(desc = __getOwnPropDesc(from, key2)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// node_modules/@actions/core/lib/command.js
+var os = __toESM(require("os"), 1);
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+function toCommandProperties(annotationProperties) {
+  if (!Object.keys(annotationProperties).length) {
+    return {};
+  }
+  return {
+    title: annotationProperties.title,
+    file: annotationProperties.file,
+    line: annotationProperties.startLine,
+    endLine: annotationProperties.endLine,
+    col: annotationProperties.startColumn,
+    endColumn: annotationProperties.endColumn
+  };
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + os.EOL);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key2 in this.properties) {
+        if (this.properties.hasOwnProperty(key2)) {
+          const val = this.properties[key2];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key2}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+var crypto = __toESM(require("crypto"), 1);
+var fs = __toESM(require("fs"), 1);
+var os2 = __toESM(require("os"), 1);
+function issueFileCommand(command, message) {
+  const filePath = process.env[`GITHUB_${command}`];
+  if (!filePath) {
+    throw new Error(`Unable to find environment variable for file command ${command}`);
+  }
+  if (!fs.existsSync(filePath)) {
+    throw new Error(`Missing file at path: ${filePath}`);
+  }
+  fs.appendFileSync(filePath, `${toCommandValue(message)}${os2.EOL}`, {
+    encoding: "utf8"
+  });
+}
+function prepareKeyValueMessage(key2, value) {
+  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key2.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key2}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
+}
+
+// node_modules/@actions/core/lib/core.js
+var os4 = __toESM(require("os"));
+
+// node_modules/@actions/core/lib/summary.js
+var import_os = require("os");
+var import_fs = require("fs");
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { access, appendFile, writeFile } = import_fs.promises;
+var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
+var Summary = class {
+  constructor() {
+    this._buffer = "";
+  }
+  /**
+   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+   * Also checks r/w permissions.
+   *
+   * @returns step summary file path
+   */
+  filePath() {
+    return __awaiter(this, void 0, void 0, function* () {
+      if (this._filePath) {
+        return this._filePath;
+      }
+      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+      if (!pathFromEnv) {
+        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+      }
+      try {
+        yield access(pathFromEnv, import_fs.constants.R_OK | import_fs.constants.W_OK);
+      } catch (_a) {
+        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+      }
+      this._filePath = pathFromEnv;
+      return this._filePath;
+    });
+  }
+  /**
+   * Wraps content in an HTML tag, adding any HTML attributes
+   *
+   * @param {string} tag HTML tag to wrap
+   * @param {string | null} content content within the tag
+   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+   *
+   * @returns {string} content wrapped in HTML element
+   */
+  wrap(tag, content, attrs = {}) {
+    const htmlAttrs = Object.entries(attrs).map(([key2, value]) => ` ${key2}="${value}"`).join("");
+    if (!content) {
+      return `<${tag}${htmlAttrs}>`;
+    }
+    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+  }
+  /**
+   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+   *
+   * @param {SummaryWriteOptions} [options] (optional) options for write operation
+   *
+   * @returns {Promise<Summary>} summary instance
+   */
+  write(options) {
+    return __awaiter(this, void 0, void 0, function* () {
+      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+      const filePath = yield this.filePath();
+      const writeFunc = overwrite ? writeFile : appendFile;
+      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
+      return this.emptyBuffer();
+    });
+  }
+  /**
+   * Clears the summary buffer and wipes the summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  clear() {
+    return __awaiter(this, void 0, void 0, function* () {
+      return this.emptyBuffer().write({ overwrite: true });
+    });
+  }
+  /**
+   * Returns the current summary buffer as a string
+   *
+   * @returns {string} string of summary buffer
+   */
+  stringify() {
+    return this._buffer;
+  }
+  /**
+   * If the summary buffer is empty
+   *
+   * @returns {boolen} true if the buffer is empty
+   */
+  isEmptyBuffer() {
+    return this._buffer.length === 0;
+  }
+  /**
+   * Resets the summary buffer without writing to summary file
+   *
+   * @returns {Summary} summary instance
+   */
+  emptyBuffer() {
+    this._buffer = "";
+    return this;
+  }
+  /**
+   * Adds raw text to the summary buffer
+   *
+   * @param {string} text content to add
+   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
+    return addEOL ? this.addEOL() : this;
+  }
+  /**
+   * Adds the operating system-specific end-of-line marker to the buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addEOL() {
+    return this.addRaw(import_os.EOL);
+  }
+  /**
+   * Adds an HTML codeblock to the summary buffer
+   *
+   * @param {string} code content to render within fenced code block
+   * @param {string} lang (optional) language to syntax highlight code
+   *
+   * @returns {Summary} summary instance
+   */
+  addCodeBlock(code, lang) {
+    const attrs = Object.assign({}, lang && { lang });
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML list to the summary buffer
+   *
+   * @param {string[]} items list of items to render
+   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+   *
+   * @returns {Summary} summary instance
+   */
+  addList(items, ordered = false) {
+    const tag = ordered ? "ol" : "ul";
+    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML table to the summary buffer
+   *
+   * @param {SummaryTableCell[]} rows table rows
+   *
+   * @returns {Summary} summary instance
+   */
+  addTable(rows) {
+    const tableBody = rows.map((row) => {
+      const cells = row.map((cell) => {
+        if (typeof cell === "string") {
+          return this.wrap("td", cell);
+        }
+        const { header, data, colspan, rowspan } = cell;
+        const tag = header ? "th" : "td";
+        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
+        return this.wrap(tag, data, attrs);
+      }).join("");
+      return this.wrap("tr", cells);
+    }).join("");
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds a collapsable HTML details element to the summary buffer
+   *
+   * @param {string} label text for the closed state
+   * @param {string} content collapsable content
+   *
+   * @returns {Summary} summary instance
+   */
+  addDetails(label, content) {
+    const element = this.wrap("details", this.wrap("summary", label) + content);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML image tag to the summary buffer
+   *
+   * @param {string} src path to the image you to embed
+   * @param {string} alt text description of the image
+   * @param {SummaryImageOptions} options (optional) addition image attributes
+   *
+   * @returns {Summary} summary instance
+   */
+  addImage(src, alt, options) {
+    const { width, height } = options || {};
+    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML section heading element
+   *
+   * @param {string} text heading text
+   * @param {number | string} [level=1] (optional) the heading level, default: 1
+   *
+   * @returns {Summary} summary instance
+   */
+  addHeading(text2, level) {
+    const tag = `h${level}`;
+    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
+    const element = this.wrap(allowedTag, text2);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML thematic break (<hr>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addSeparator() {
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML line break (<br>) to the summary buffer
+   *
+   * @returns {Summary} summary instance
+   */
+  addBreak() {
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML blockquote to the summary buffer
+   *
+   * @param {string} text quote text
+   * @param {string} cite (optional) citation url
+   *
+   * @returns {Summary} summary instance
+   */
+  addQuote(text2, cite) {
+    const attrs = Object.assign({}, cite && { cite });
+    const element = this.wrap("blockquote", text2, attrs);
+    return this.addRaw(element).addEOL();
+  }
+  /**
+   * Adds an HTML anchor tag to the summary buffer
+   *
+   * @param {string} text link text/content
+   * @param {string} href hyperlink
+   *
+   * @returns {Summary} summary instance
+   */
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
+    return this.addRaw(element).addEOL();
+  }
+};
+var _summary = new Summary();
+var summary = _summary;
+
+// node_modules/@actions/core/lib/platform.js
+var import_os2 = __toESM(require("os"), 1);
+var platform = import_os2.default.platform();
+var arch = import_os2.default.arch();
+
+// node_modules/@actions/core/lib/core.js
+var ExitCode;
+(function(ExitCode2) {
+  ExitCode2[ExitCode2["Success"] = 0] = "Success";
+  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+function exportVariable(name, val) {
+  const convertedVal = toCommandValue(val);
+  process.env[name] = convertedVal;
+  const filePath = process.env["GITHUB_ENV"] || "";
+  if (filePath) {
+    return issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+  }
+  issueCommand("set-env", { name }, convertedVal);
+}
+function getInput(name, options) {
+  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+  if (options && options.required && !val) {
+    throw new Error(`Input required and not supplied: ${name}`);
+  }
+  if (options && options.trimWhitespace === false) {
+    return val;
+  }
+  return val.trim();
+}
+function setOutput(name, value) {
+  const filePath = process.env["GITHUB_OUTPUT"] || "";
+  if (filePath) {
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+  }
+  process.stdout.write(os4.EOL);
+  issueCommand("set-output", { name }, toCommandValue(value));
+}
+function error(message, properties = {}) {
+  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function warning(message, properties = {}) {
+  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function notice(message, properties = {}) {
+  issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+  process.stdout.write(message + os4.EOL);
+}
+function saveState(name, value) {
+  const filePath = process.env["GITHUB_STATE"] || "";
+  if (filePath) {
+    return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+  }
+  issueCommand("save-state", { name }, toCommandValue(value));
+}
+function getState(name) {
+  return process.env[`STATE_${name}`] || "";
+}
+
+// src/snapshot.mjs
+var import_node_fs5 = require("node:fs");
+var import_node_path7 = __toESM(require("node:path"), 1);
+
+// src/ask.mjs
+var import_node_crypto = require("node:crypto");
+var import_node_fs2 = require("node:fs");
+var import_node_path2 = __toESM(require("node:path"), 1);
+var import_promises = require("node:timers/promises");
+
+// src/control-file.mjs
+var MAX_BYTES = 16 * 1024;
+function escape(value) {
+  return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replace(/[\u0000-\u001f\u007f]/g, (c) => "\\0" + c.charCodeAt(0).toString(8).padStart(3, "0"));
+}
+function unescape(value) {
+  return value.replace(/\\(\\|n|0[01][0-7]{2})/g, (_, code) => {
+    if (code === "n") return "\n";
+    return code === "\\" ? "\\" : String.fromCharCode(parseInt(code.slice(1), 8));
+  });
+}
+function format(fields) {
+  return Object.entries(fields).filter(([, value]) => value !== void 0 && value !== "").map(([key2, value]) => `${key2}=${escape(String(value))}
+`).join("");
+}
+function parse(text2) {
+  const fields = {};
+  for (const line of text2.split("\n")) {
+    const equals = line.indexOf("=");
+    if (equals > 0) fields[line.slice(0, equals)] = unescape(line.slice(equals + 1));
+  }
+  return fields;
+}
+
+// src/slot.mjs
+var import_node_fs = require("node:fs");
+var import_node_path = __toESM(require("node:path"), 1);
+
+// src/trouble.mjs
+var WrongInput = class extends Error {
+};
+var Unavailable = class extends Error {
+  /** @param reason one word, the step's output of this name */
+  constructor(reason, message) {
+    super(message);
+    this.reason = reason;
+  }
+};
+
+// src/slot.mjs
+var CONTRACT = 1;
+var CONTROL = ".headwater";
+var HOOK = "/.headwater/job-started.sh";
+var controlOf = (slot) => import_node_path.default.join(slot, CONTROL);
+var isSlot = (directory) => (0, import_node_fs.existsSync)(import_node_path.default.join(directory, CONTROL, "in"));
+function announcedSlot(env = process.env) {
+  const hook = env.ACTIONS_RUNNER_HOOK_JOB_STARTED ?? "";
+  return hook.endsWith(HOOK) ? hook.slice(0, -HOOK.length) : void 0;
+}
+function requireSlot(slot, volume) {
+  if (!isSlot(slot)) {
+    const announced = announcedSlot();
+    throw announced !== void 0 && isSlot(announced) ? new Unavailable("PathNotInSlot", `${volume} is not directly below this pod's slot ${announced}: use ${announced}/${import_node_path.default.basename(volume)}.`) : new Unavailable(
+      "NoSlot",
+      `There is no Headwater slot at ${slot}: the runner's pod needs an inline volume of driver headwater.dev mounted there, or this runner is no pod of a cluster with Headwater.`
+    );
+  }
+  const contract = contractOf(slot);
+  if (contract < CONTRACT) {
+    throw new Unavailable(
+      "OldNodePlugin",
+      `The Headwater node plugin that made the slot ${slot} is older than this action (its contract is ${contract}, wanted is ${CONTRACT}): upgrade the chart, or use the action of the chart's version.`
+    );
+  }
+  try {
+    (0, import_node_fs.accessSync)(import_node_path.default.join(controlOf(slot), "in"), import_node_fs.constants.W_OK);
+  } catch {
+    throw new Unavailable("SlotNotWritable", `This step may not write to ${controlOf(slot)}/in: it is not a slot of this pod, or is mounted readOnly.`);
+  }
+}
+function contractOf(slot) {
+  try {
+    return Number.parseInt((0, import_node_fs.readFileSync)(import_node_path.default.join(controlOf(slot), "contract"), "utf8"), 10) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+// src/ask.mjs
+var LOOK_EVERY_MS = 50;
+var REMOVED = ["token", "tmp", "request"];
+var KEPT = ["token", "tmp"];
+var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
+async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
+  const request = new Request(slot);
+  const onSignal = () => {
+    request.withdraw(REMOVED);
+    process.exit(130);
+  };
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  try {
+    request.send(fields, token);
+    return await request.answer(fields.timeout);
+  } finally {
+    request.withdraw(unread);
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+  }
+}
+var Request = class {
+  constructor(slot) {
+    const id = (0, import_node_crypto.randomUUID)();
+    const control = controlOf(slot);
+    this.inbox = import_node_path2.default.join(control, "in");
+    this.base = import_node_path2.default.join(this.inbox, id);
+    this.result = import_node_path2.default.join(control, "results", `${id}.result`);
+  }
+  send(fields, token) {
+    const text2 = format(fields);
+    if (Buffer.byteLength(text2) > MAX_BYTES) {
+      throw new WrongInput(`The inputs are too long: together they make ${Buffer.byteLength(text2)} bytes of at most ${MAX_BYTES}.`);
+    }
+    try {
+      if (token !== "") (0, import_node_fs2.writeFileSync)(`${this.base}.token`, `${token}
+`, { mode: 384, flag: "wx" });
+      (0, import_node_fs2.writeFileSync)(`${this.base}.tmp`, text2, { flag: "wx" });
+      (0, import_node_fs2.renameSync)(`${this.base}.tmp`, `${this.base}.request`);
+    } catch (error2) {
+      throw new Unavailable("SlotNotWritable", `The request could not be written to ${this.inbox}: ${error2.message}.`);
+    }
+  }
+  async answer(seconds3) {
+    const deadline = performance.now() + seconds3 * 1e3 + graceMs(seconds3);
+    while (!(0, import_node_fs2.existsSync)(this.result)) {
+      if (performance.now() > deadline) {
+        throw new Unavailable("NoAnswer", `No Headwater node plugin answered within ${seconds3} seconds; it may not be running on this node.`);
+      }
+      await (0, import_promises.setTimeout)(LOOK_EVERY_MS);
+    }
+    return parse((0, import_node_fs2.readFileSync)(this.result, "utf8"));
+  }
+  /** What was read is gone already. */
+  withdraw(suffixes) {
+    for (const suffix of suffixes) (0, import_node_fs2.rmSync)(`${this.base}.${suffix}`, { force: true });
+  }
+};
+
+// src/inputs.mjs
+var MAX_SECONDS = 3600;
+var text = (name) => getInput(name);
+function required(name, why) {
+  const value = text(name);
+  if (value === "") throw new WrongInput(`${name} is missing: ${why}.`);
+  return value;
+}
+function flag(name, otherwise) {
+  const value = text(name).toLowerCase();
+  if (value === "") return otherwise;
+  if (value !== "true" && value !== "false") throw new WrongInput(`${name} is neither true nor false but ${quoted(name)}.`);
+  return value === "true";
+}
+function word(name, words, otherwise = words[0]) {
+  const value = text(name);
+  if (value === "") return otherwise;
+  const found = words.find((known) => known === value.toLowerCase());
+  if (found === void 0) throw new WrongInput(`${name} is none of ${words.join(", ")} but ${quoted(name)}.`);
+  return found;
+}
+function number(name, min, max, otherwise) {
+  const value = text(name);
+  if (value === "") return otherwise;
+  if (!/^[0-9]{1,9}$/.test(value) || Number(value) < min || Number(value) > max) {
+    throw new WrongInput(`${name} is not a whole number from ${min} to ${max} but ${quoted(name)}.`);
+  }
+  return Number(value);
+}
+var seconds = (name) => number(name, 1, MAX_SECONDS, 120);
+function list(name, { commas = false } = {}) {
+  return text(name).split(commas ? /[\s,]+/ : /\s+/).filter((part) => part !== "");
+}
+function quoted(name) {
+  const value = text(name);
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}\u2026` : value);
+}
+
+// src/elsewhere.mjs
+var size = "the policy of the stream has it now, as spec.volume.size (GiB as in 40Gi)";
+var kind = "the StorageClass has it now that the policy of the stream names in spec.volume.storageClassName";
+var kept = "the policy of the stream has it now, as spec.retention";
+var marker = "say it as save-marker-file and save-marker-value: a volume that carries the value already is not saved again";
+var compared = "the repository that the checkout action made on the volume is compared, from the restored commit to the one that is checked out";
+var SNAPSHOT = {
+  volume_size: size,
+  volume_type: kind,
+  volume_iops: kind,
+  volume_throughput: kind,
+  volume_initialization_rate: "the StorageClass has it now that the policy of the stream names in spec.volume.restoreStorageClassName, for volumes that are made of a snapshot",
+  "retention-days": kept,
+  "keep-last-snapshots": kept,
+  "wait-for-cleanup": "a step waits until the job no longer has the volume, and the rest goes on without it",
+  "save-policy-name": marker,
+  "save-policy-version": marker,
+  "git-repository": compared,
+  "git-head": compared,
+  "fail-on-cache-miss": "a later step can look at this step's output restored",
+  "lookup-only": "there is nothing to look up without a restore, which costs no copy",
+  enableCrossOsArchive: "a snapshot is restored for the operating system and processor that it was saved on",
+  "upload-chunk-size": "nothing is uploaded"
+};
+function notices(moved) {
+  return Object.entries(moved).filter(([name]) => text(name) !== "").map(([name, where]) => `The input ${name} has no effect here: ${where}.`);
+}
+
+// src/finish.mjs
+var import_node_path4 = __toESM(require("node:path"), 1);
+
+// src/outputs-file.mjs
+var import_node_fs3 = require("node:fs");
+var import_node_path3 = __toESM(require("node:path"), 1);
+var VARIABLE = "HEADWATER_OUTPUTS";
+function location() {
+  if (process.env[VARIABLE]) return process.env[VARIABLE];
+  const file = import_node_path3.default.join(temporary(), "headwater-outputs");
+  exportVariable(VARIABLE, file);
+  return file;
+}
+var temporary = () => process.env.RUNNER_TEMP || "/tmp";
+function note(volume, fields) {
+  const name = import_node_path3.default.basename(volume);
+  const lines = Object.entries(fields).map(([key2, value]) => `${name}.${key2}=${escape(value)}
+`);
+  try {
+    (0, import_node_fs3.appendFileSync)(location(), lines.join(""));
+  } catch (error2) {
+    notice(`${VARIABLE} cannot be written: ${error2.message}`);
+  }
+}
+function noted(volume) {
+  const prefix = `${import_node_path3.default.basename(volume)}.`;
+  try {
+    const all = parse((0, import_node_fs3.readFileSync)(location(), "utf8"));
+    return Object.fromEntries(
+      Object.entries(all).filter(([key2]) => key2.startsWith(prefix)).map(([key2, value]) => [key2.slice(prefix.length), value])
+    );
+  } catch {
+    return {};
+  }
+}
+
+// src/tell.mjs
+var TITLE = { title: "Headwater" };
+var harmless = (text2) => text2.replaceAll("##[", "# #[");
+function say(text2) {
+  for (const line of text2.split("\n")) info(`headwater: ${harmless(line)}`);
+}
+var warn = (text2) => warning(harmless(text2), TITLE);
+var notice2 = (text2) => notice(harmless(text2), TITLE);
+function fail(text2) {
+  error(harmless(text2), TITLE);
+  process.exitCode = 1;
+}
+function outputs(fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    if (name !== "message") setOutput(name, value);
+  }
+}
+async function summarize(heading, rows) {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const cells = rows.filter(([, value]) => value !== void 0 && value !== "").map(([name, value]) => `<tr><td>${markup(name)}</td><td>${markup(value)}</td></tr>`);
+  await summary.addRaw(`<h3>${markup(heading)}</h3>
+<table>${cells.join("")}</table>
+
+`).write();
+}
+function markup(text2) {
+  const names = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "<br>" };
+  return text2.replace(/[&<>"\n]/g, (c) => names[c]);
+}
+function ago(milliseconds) {
+  const steps = [[864e5 * 2, 864e5, "days"], [36e5 * 2, 36e5, "h"], [12e4, 6e4, "min"], [0, 1e3, "s"]];
+  const [, unit, name] = steps.find(([from]) => milliseconds >= from) ?? steps.at(-1);
+  return `${Math.max(0, Math.round(milliseconds / unit))} ${name}`;
+}
+var seconds2 = (milliseconds) => `${(milliseconds / 1e3).toFixed(1)} s`;
+
+// src/finish.mjs
+var NOTHING = { saved: "false", "save-started": "false", "save-waited-for-completion": "false" };
+async function finish(fields) {
+  const started = performance.now();
+  const result = await end(fields);
+  say(result.message);
+  if (result.reason === "AlreadyDetached") return { result: before(fields.path, result), failed: false };
+  if (result.ignored) notice2(`In the state file was ignored: ${result.ignored}`);
+  const { message, outcome, reason, ...told2 } = result;
+  note(fields.path, told2);
+  await summarize(`${import_node_path4.default.basename(fields.path)}: ${headline(result)}`, [
+    ["what", message],
+    ["snapshot", result["saved-snapshot-id"]],
+    ["reason", result["save-reason"] ?? reason],
+    ["took", seconds2(performance.now() - started)]
+  ]);
+  return { result, failed: outcome !== "done" };
+}
+async function end(fields) {
+  const slot = import_node_path4.default.dirname(fields.path);
+  try {
+    requireSlot(slot, fields.path);
+    return { ...NOTHING, ...await ask(slot, fields, { unread: KEPT }) };
+  } catch (error2) {
+    if (!(error2 instanceof Unavailable)) throw error2;
+    const later = error2.reason === "NoAnswer" ? " What was asked for stays in the slot, and is done when the pod ends." : "";
+    return { ...NOTHING, outcome: "unavailable", reason: error2.reason, message: error2.message + later };
+  }
+}
+function before(volume, result) {
+  const known = noted(volume);
+  if (known["save-reason"] !== void 0) say(`That step was told: ${known["saved-snapshot-id"] ?? "not saved"} (${known["save-reason"]}).`);
+  return result;
+}
+function headline(result) {
+  if (result.saved === "true") return "saved";
+  if (result["save-started"] === "true") return "is being saved";
+  return `not saved (${result["save-reason"] ?? result.reason})`;
+}
+
+// src/job.mjs
+var MAX_NAME = 255;
+function identity(env = process.env) {
+  return {
+    repository: env.GITHUB_REPOSITORY,
+    ref: env.GITHUB_REF,
+    "base-ref": env.GITHUB_BASE_REF ? `refs/heads/${env.GITHUB_BASE_REF}` : void 0,
+    sha: env.GITHUB_SHA,
+    event: env.GITHUB_EVENT_NAME,
+    "run-id": env.GITHUB_RUN_ID,
+    "run-attempt": env.GITHUB_RUN_ATTEMPT,
+    workflow: env.GITHUB_WORKFLOW?.slice(0, MAX_NAME),
+    job: env.GITHUB_JOB?.slice(0, MAX_NAME),
+    "cache-mode": env.ACTIONS_CACHE_MODE
+  };
+}
+
+// src/snapshot-inputs.mjs
+var import_node_path6 = __toESM(require("node:path"), 1);
+
+// src/volume-path.mjs
+var import_node_fs4 = require("node:fs");
+var import_node_path5 = __toESM(require("node:path"), 1);
+var VOLUME = /^(\/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}$/;
+var MAX_PATH = 200;
+function volumePath(value, env = process.env) {
+  const volume = value.replace(/\/+$/, "");
+  if (!VOLUME.test(volume) || volume.length > MAX_PATH) {
+    throw new WrongInput(
+      `path is not absolute with at least two elements of letters, digits and . _ -, as in /mnt/rust-cargo-snapshot: ${JSON.stringify(value.slice(0, MAX_PATH))}.`
+    );
+  }
+  for (const [whose, directory] of runnerDirectories(env)) {
+    if (overlap(resolved(volume), resolved(directory))) {
+      const better = `${announcedSlot(env) ?? "/mnt"}/${import_node_path5.default.basename(volume)}`;
+      throw new WrongInput(
+        `path ${volume} is in ${whose} ${directory}, or around it. The runner keeps that directory in use, so the volume could not be taken away at the end of the job, and nothing would be saved. Use a directory of its own below the slot, as in ${better}, and check out into ${better}/workspace.`
+      );
+    }
+  }
+  return volume;
+}
+function runnerDirectories(env) {
+  const work = env.RUNNER_WORKSPACE && import_node_path5.default.dirname(env.RUNNER_WORKSPACE);
+  return [
+    ["the job's workspace", env.GITHUB_WORKSPACE],
+    ["the runner's work directory", work],
+    ["the runner's directory for temporary files", env.RUNNER_TEMP]
+  ].filter(([, directory]) => directory && directory !== "/");
+}
+var overlap = (one, other) => one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
+function resolved(directory) {
+  try {
+    return (0, import_node_fs4.realpathSync)(directory);
+  } catch {
+    const parent = import_node_path5.default.dirname(directory);
+    return parent === directory ? directory : import_node_path5.default.join(resolved(parent), import_node_path5.default.basename(directory));
+  }
+}
+
+// src/snapshot-inputs.mjs
+var KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
+var MAX_RESTORE_KEYS = 8;
+var MAX_VERSION = 100;
+var MAX_GIT_PATHS = 32;
+var GIT_PATH = /^(:!)?[^\s:/-]\S*$/;
+var MAX_GIT_PATH = 256;
+function snapshotInputs() {
+  refuseStream();
+  const volume = volumePath(required("path", "where the volume appears, as in /mnt/rust-cargo-snapshot"));
+  const save = standing();
+  return {
+    volume,
+    timeout: seconds("timeout"),
+    wait: milestone(),
+    onFailure: word("on-failure", ["scratch", "fail"]),
+    fields: {
+      path: volume,
+      key: key("key", required("key", "which stream this is, one for each matrix leg, as in cargo-function-a-release")),
+      version: version(),
+      "restore-keys": restoreKeys(),
+      "branch-fallback": only(false, flag("branch-fallback", true)),
+      "default-branch-fallback": only(false, flag("default-branch-fallback", true)),
+      save,
+      ...marker2(volume),
+      ...relevance(),
+      "save-on-empty": only(false, flag("save-on-empty", true))
+    },
+    pointless: save === "auto" ? [] : conditions()
+  };
+}
+var only = (value, given) => given === value ? String(value) : void 0;
+function refuseStream() {
+  if (text("stream") !== "") {
+    throw new WrongInput(
+      "stream is not understood: a stream is found by key and path. Give as key what the object has as spec.key (kubectl get bss NAME -o jsonpath={.spec.key})."
+    );
+  }
+}
+function standing() {
+  const save = word("save", ["auto", "true", "false"]);
+  if (!flag("force-save", false)) return save;
+  if (save === "false") throw new WrongInput("force-save is true, and save is false: say one of them.");
+  return "true";
+}
+function conditions() {
+  const given = ["save-if", "git-paths"].filter((name) => text(name) !== "");
+  return flag("save-on-empty", true) ? given : [...given, "save-on-empty"];
+}
+function milestone() {
+  const own = word("wait", ["detached", "cut", "ready"], "");
+  const completion = text("wait_for_completion");
+  if (own !== "" || completion === "") return own;
+  return flag("wait_for_completion", false) ? "ready" : "cut";
+}
+function key(name, value) {
+  if (!KEY.test(value)) {
+    throw new WrongInput(
+      `${name} ${JSON.stringify(value.slice(0, 200))} does not start with a letter or digit, holds other characters than letters, digits and . _ / -, or is longer than 200.`
+    );
+  }
+  return value;
+}
+function version() {
+  const value = text("version");
+  if (value.length > MAX_VERSION) throw new WrongInput(`version is longer than ${MAX_VERSION} characters.`);
+  return value;
+}
+function restoreKeys() {
+  const keys = list("restore-keys", { commas: true });
+  if (keys.length > MAX_RESTORE_KEYS) throw new WrongInput(`restore-keys are ${keys.length}, more than ${MAX_RESTORE_KEYS}.`);
+  return keys.map((one) => key("the restore key", one)).join(",");
+}
+function marker2(volume) {
+  const value = text("save-marker-value");
+  const file = text("save-marker-file");
+  if (file === "") {
+    if (value !== "") throw new WrongInput("save-marker-value is given without save-marker-file.");
+    return {};
+  }
+  if (new RegExp("\\p{Cc}", "u").test(value)) throw new WrongInput("save-marker-value is no single line of text.");
+  const inside = import_node_path6.default.isAbsolute(file) ? import_node_path6.default.relative(volume, file) : import_node_path6.default.normalize(file);
+  if (inside === "" || inside === "." || inside.split("/").some((part) => ["..", ".git", ".headwater"].includes(part))) {
+    throw new WrongInput(`save-marker-file is not a file on the volume ${volume}, outside of .git and .headwater: ${JSON.stringify(file)}.`);
+  }
+  return { "save-marker-file": inside, "save-marker-value": value };
+}
+function relevance() {
+  const rule = word("save-if", ["always", "git-paths-changed"], "");
+  const paths = list("git-paths");
+  if (rule === "always" && paths.length > 0) throw new WrongInput("git-paths are given although save-if is always.");
+  if (paths.length > MAX_GIT_PATHS) throw new WrongInput(`git-paths are ${paths.length}, more than ${MAX_GIT_PATHS}.`);
+  const wrong = paths.find((one) => one.length > MAX_GIT_PATH || !GIT_PATH.test(one));
+  if (wrong !== void 0) {
+    throw new WrongInput(
+      `git-paths hold one that is longer than ${MAX_GIT_PATH} characters, begins with - or /, or with another colon than :!: ${JSON.stringify(wrong)}.`
+    );
+  }
+  return { "save-if": rule, "git-paths": paths.join(" ") };
+}
+
+// src/snapshot.mjs
+var OF_ANOTHER_STEP = "AlreadyAttached";
+async function main() {
+  notices(SNAPSHOT).forEach(notice2);
+  const inputs = snapshotInputs();
+  for (const name of inputs.pointless) notice2(`The input ${name} counts only with save: auto.`);
+  if (getInput("wait_for_completion") !== "") {
+    notice2(`The input wait_for_completion is understood as wait: ${inputs.wait}. It waits as long as the stream's policy lets it, save.waitTimeout.`);
+  }
+  const result = await restore(inputs);
+  agreeOnState(result);
+  outputs(result);
+  const { message, ...found } = result;
+  if (result.reason !== OF_ANOTHER_STEP) note(inputs.volume, found);
+  saveState("after", JSON.stringify({ outcome: result.outcome, volume: inputs.volume, wait: inputs.wait, timeout: inputs.timeout, onFailure: inputs.onFailure }));
+  await told(result, inputs);
+}
+async function restore({ volume, timeout, fields }) {
+  const slot = import_node_path7.default.dirname(volume);
+  try {
+    requireSlot(slot, volume);
+    const result = await ask(slot, { op: "restore", timeout, ...fields, ...identity() });
+    return result.outcome === "refused" ? cold(volume, result) : result;
+  } catch (error2) {
+    if (!(error2 instanceof Unavailable)) throw error2;
+    return cold(volume, { outcome: "unavailable", reason: error2.reason, message: error2.message });
+  }
+}
+function cold(volume, result) {
+  const lasting = { restored: "false", "restored-from": "none", "new-volume": "false", ...result };
+  if (result.reason === OF_ANOTHER_STEP) {
+    return { ...lasting, message: `${result.message} The job goes on with what is at ${volume}; this step has no part in it.` };
+  }
+  try {
+    (0, import_node_fs5.mkdirSync)(volume, { recursive: true });
+    return { ...lasting, message: `${result.message} The job goes on cold in the directory ${volume}, and nothing of it is saved.` };
+  } catch (error2) {
+    return { ...lasting, message: `${result.message} The job goes on without a volume: a directory ${volume} could not be made (${error2.code}).` };
+  }
+}
+function agreeOnState(result) {
+  exportVariable("HEADWATER_STATE", result["state-file"] ?? import_node_path7.default.join(temporary(), "headwater-state"));
+}
+async function told(result, { volume, onFailure }) {
+  if (result.outcome === "attached") say(result.message);
+  else if (onFailure === "fail") fail(`${result.message} (on-failure: fail)`);
+  else warn(result.message);
+  const cut = Date.parse(result["restored-cut-at"] ?? "");
+  await summarize(`${import_node_path7.default.basename(volume)}: ${headline2(result)}`, [
+    ["what", result.message],
+    ["from", result.restored === "true" ? `${result["restored-branch"]} (${result["restored-from"]})` : result["restored-from"]],
+    ["snapshot", result["restored-snapshot-id"]],
+    ["taken", Number.isNaN(cut) ? "" : `${result["restored-cut-at"]}, ${ago(Date.now() - cut)} ago`],
+    ["commit", result["restored-source-sha"]],
+    ["ref", result["restored-source-ref"]],
+    ["took", result["took-ms"] && seconds2(Number(result["took-ms"]))],
+    ["run", result.run]
+  ]);
+}
+function headline2(result) {
+  if (result.restored === "true") return "restored";
+  return result.outcome === "attached" ? "new and empty" : `cold (${result.reason})`;
+}
+async function post({ outcome, volume, wait, timeout, onFailure }) {
+  if (outcome !== "attached") {
+    say(`The job ran cold at ${volume}; there is nothing to save.`);
+    return;
+  }
+  const { result, failed } = await finish({ op: "finish", path: volume, timeout, wait });
+  if (failed && onFailure === "fail") fail(`${result.message} (on-failure: fail)`);
+  else if (failed) warn(result.message);
+}
+async function run() {
+  if (getState("began") === "") {
+    saveState("began", "true");
+    await main();
+  } else if (getState("after") !== "") {
+    await post(JSON.parse(getState("after")));
+  }
+}
+run().catch((error2) => fail(error2.message));
