@@ -7,6 +7,7 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.JobPod;
+import dev.headwater.e2e.world.Leaks;
 import dev.headwater.e2e.world.Repository;
 import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
