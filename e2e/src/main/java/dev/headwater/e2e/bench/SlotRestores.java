@@ -10,7 +10,6 @@ import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
 import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,13 +51,7 @@ final class SlotRestores {
 
     /** A job that waits, small enough that fifty of them fit on the machine. */
     static JobPod idle(World world, String name, WorkflowRun run) {
-        var pod = DesiredJobPod.of(World.JOBS, name, JobPod.IDLE, run.environment());
-        pod.getSpec()
-                .getContainers()
-                .getFirst()
-                .getResources()
-                .setRequests(Map.of("cpu", new Quantity("5m"), "memory", new Quantity("16Mi")));
-        return JobPod.create(world, pod);
+        return JobPod.create(world, DesiredJobPod.light(World.JOBS, name, JobPod.IDLE, run.environment()));
     }
 
     /** Asks for all jobs at once, and returns when each has its volume. */
@@ -93,6 +86,13 @@ final class SlotRestores {
         await(jobs, limit, run -> Runs.isTrue(run, ConditionType.Complete));
     }
 
+    /** Saves all volumes at once, and returns when nothing more will happen in any run. */
+    List<BuildSnapshotRun> save(List<JobPod> jobs, Duration limit) {
+        requests++;
+        jobs.forEach(job -> request(job, "op=save", "path=" + stream.path(), "timeout=" + limit.toSeconds()));
+        return await(jobs, limit, run -> Runs.isTrue(run, ConditionType.Complete));
+    }
+
     private void request(JobPod job, String... lines) {
         var in = new HostMounts(world.site())
                 .volume(job.uid(), DesiredJobPod.SLOT)
@@ -119,14 +119,14 @@ final class SlotRestores {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        throw new WorldException("The restores did not end in time; kubectl -n ci get bsr says how far they came.");
+        throw new WorldException(
+                "The restores or saves did not end in time; kubectl -n ci get bsr says how far they came.");
     }
 
     private Map<String, BuildSnapshotRun> latest() {
         var latest = new HashMap<String, BuildSnapshotRun>();
         world.client().resources(BuildSnapshotRun.class).inNamespace(World.JOBS).list().getItems().stream()
                 .filter(run -> run.getSpec().request().version().equals(version))
-                .filter(run -> run.getSpec().pod().name().startsWith("restore-"))
                 .sorted(Comparator.comparing(run -> run.getSpec().request().number()))
                 .forEach(run -> latest.put(run.getSpec().pod().uid(), run));
         return latest;

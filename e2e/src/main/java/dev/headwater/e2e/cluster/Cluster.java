@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -116,6 +117,12 @@ public final class Cluster {
     public void restart(String part) {
         stop(part);
         start(part);
+    }
+
+    /** Restarts a part without some of its flags, so that its program's own defaults hold; {@link #restart} brings them back. */
+    public void restartWithout(String part, Set<String> flags) {
+        stop(part);
+        processes.start(parts.named(part).without(flags));
     }
 
     /** Credentials of a cluster administrator; the file may be copied. */

@@ -2,6 +2,7 @@ package dev.headwater.e2e.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One process of the cluster.
@@ -13,5 +14,15 @@ import java.util.Map;
 record Part(String name, List<String> command, Map<String, String> environment) {
     Part(String name, List<String> command) {
         this(name, command, Map.of());
+    }
+
+    /** The same without some of its flags, as in {@code --kube-api-qps}. */
+    Part without(Set<String> flags) {
+        return new Part(
+                name,
+                command.stream()
+                        .filter(word -> !flags.contains(word.split("=", 2)[0]))
+                        .toList(),
+                environment);
     }
 }
