@@ -2,6 +2,7 @@ package dev.headwater.e2e.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One process of the cluster.
@@ -13,5 +14,12 @@ import java.util.Map;
 record Part(String name, List<String> command, Map<String, String> environment) {
     Part(String name, List<String> command) {
         this(name, command, Map.of());
+    }
+
+    /** The same with one more variable. */
+    Part with(String variable, String value) {
+        var all = new TreeMap<>(environment);
+        all.put(variable, value);
+        return new Part(name, command, all);
     }
 }

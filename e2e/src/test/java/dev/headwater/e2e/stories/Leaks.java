@@ -2,6 +2,7 @@ package dev.headwater.e2e.stories;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.world.HostMounts;
 import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.World;
@@ -115,14 +116,15 @@ record Leaks(World world, Set<String> loopsBefore) {
         return loops().stream().filter(loop -> !loopsBefore.contains(loop)).map(loop -> "loop device " + loop);
     }
 
-    /** The node plugin's own records of slots and runs, and its scratch files. */
+    /** The node plugins' own records of slots and runs, and its scratch files. */
     private Stream<String> records() {
-        var state = world.site().kubeletRoot().resolve("plugins/headwater.dev");
-        return Stream.of("records", "scratch")
-                .map(state::resolve)
+        var cluster = Cluster.running();
+        return cluster.nodes().stream()
+                .map(node -> cluster.kubeletRoot(node).resolve("plugins/headwater.dev"))
+                .flatMap(state -> Stream.of("records", "scratch").map(state::resolve))
                 .filter(Files::isDirectory)
                 .flatMap(Leaks::files)
-                .map(file -> "record " + state.relativize(file));
+                .map(file -> "record " + file);
     }
 
     private static Stream<Path> files(Path folder) {
