@@ -53,7 +53,7 @@ java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
 }
 
 cluster_level() {
-  if cluster_program up; then
+  if cluster_program up --nodes 1; then
     java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e,node-plugin -am
   else
     mkdir -p "$reports/story"

@@ -3,6 +3,7 @@ package dev.headwater.e2e.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One process of the cluster.
@@ -24,5 +25,12 @@ record Part(String name, List<String> command, Map<String, String> environment) 
                         .filter(word -> !flags.contains(word.split("=", 2)[0]))
                         .toList(),
                 environment);
+    }
+
+    /** The same with one more variable. */
+    Part with(String variable, String value) {
+        var all = new TreeMap<>(environment);
+        all.put(variable, value);
+        return new Part(name, command, all);
     }
 }

@@ -1,6 +1,7 @@
 package dev.headwater.e2e.world;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.function.Predicate;
 public final class JobPod {
     /** A script that leaves the steps to {@link #shell}, and ends at once when it is told to. */
     public static final String IDLE = "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done";
+
+    private static final String HOSTNAME = "kubernetes.io/hostname";
 
     private static final long DELETION_SECONDS = 60;
 
@@ -31,6 +34,16 @@ public final class JobPod {
     /** Creates a pod of the jobs' namespace that waits for its steps. */
     public static JobPod idle(World world, String name, WorkflowRun run) {
         return create(world, DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()));
+    }
+
+    /** {@link #idle}, on one node. */
+    public static JobPod idle(World world, String name, WorkflowRun run, String node) {
+        var desired = new PodBuilder(DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()))
+                .editSpec()
+                .addToNodeSelector(HOSTNAME, node)
+                .endSpec()
+                .build();
+        return create(world, desired);
     }
 
     public String name() {

@@ -2,6 +2,7 @@ package dev.headwater.e2e.world;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -113,14 +114,15 @@ public record Leaks(World world, Set<String> loopsBefore) {
         return loops().stream().filter(loop -> !loopsBefore.contains(loop)).map(loop -> "loop device " + loop);
     }
 
-    /** The node plugin's own records of slots and runs, and its scratch files. */
+    /** The node plugins' own records of slots and runs, and its scratch files. */
     private Stream<String> records() {
-        var state = world.site().kubeletRoot().resolve("plugins/headwater.dev");
-        return Stream.of("records", "scratch")
-                .map(state::resolve)
+        var cluster = Cluster.running();
+        return cluster.nodes().stream()
+                .map(node -> cluster.kubeletRoot(node).resolve("plugins/headwater.dev"))
+                .flatMap(state -> Stream.of("records", "scratch").map(state::resolve))
                 .filter(Files::isDirectory)
                 .flatMap(Leaks::files)
-                .map(file -> "record " + state.relativize(file));
+                .map(file -> "record " + file);
     }
 
     private static Stream<Path> files(Path folder) {
