@@ -3,6 +3,7 @@ package dev.headwater.e2e.bench;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.HostMounts;
 import dev.headwater.e2e.world.JobPod;
@@ -49,9 +50,12 @@ final class SlotRestores {
         this.sightings = sightings;
     }
 
-    /** A job that waits, small enough that fifty of them fit on the machine. */
+    /** A job that waits, on the node that is this machine, small enough that fifty of them fit. */
     static JobPod idle(World world, String name, WorkflowRun run) {
-        return JobPod.create(world, DesiredJobPod.light(World.JOBS, name, JobPod.IDLE, run.environment()));
+        var pod = DesiredJobPod.light(World.JOBS, name, JobPod.IDLE, run.environment());
+        var node = Cluster.running().nodes().getFirst().name();
+        pod.getSpec().setNodeSelector(Map.of("kubernetes.io/hostname", node));
+        return JobPod.create(world, pod);
     }
 
     /** Asks for all jobs at once, and returns when each has its volume. */

@@ -1,6 +1,7 @@
 package dev.headwater.e2e.chaos;
 
 import dev.headwater.e2e.cluster.Cluster;
+import dev.headwater.e2e.cluster.Node;
 import dev.headwater.e2e.world.Pause;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.World;
@@ -9,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /** From an installed cluster to the judgement: jobs run, everybody is killed, and it is counted what is left. */
 public final class Chaos {
@@ -38,13 +41,15 @@ public final class Chaos {
 
     /** @param seed of all that is decided beforehand */
     public ChaosOutcome play(long seed, int jobs, int kills) {
-        var plan = ChaosPlan.of(seed, jobs, kills);
+        var cluster = Cluster.running();
+        var nodes = nodes(cluster);
+        var plan = ChaosPlan.of(seed, jobs, kills, nodes.size());
         var began = clock.instant();
         var streams = Resource.text("streams.yaml").getBytes(StandardCharsets.UTF_8);
         world.client().load(new ByteArrayInputStream(streams)).items().forEach(world::apply);
         var residue = Residue.from(world);
         var runner = new JobRunner(world, plan, began.getEpochSecond());
-        var spree = KillingSpree.begin(plan, new Killer(world, Cluster.running()), progress);
+        var spree = KillingSpree.begin(plan, new Killer(world, cluster), progress);
         List<JobRunner.Ended> ended;
         int killed;
         try {
@@ -52,8 +57,13 @@ public final class Chaos {
         } finally {
             killed = spree.end();
         }
-        var aftermath = aftermath(plan, killed, new AftermathGatherer(world, runner), ended, residue);
+        nodes.removeAll(nodes(cluster));
+        var aftermath = aftermath(plan, killed, nodes, new AftermathGatherer(world, runner), ended, residue);
         return ChaosOutcome.of(aftermath, Duration.between(began, clock.instant()));
+    }
+
+    private static Set<String> nodes(Cluster cluster) {
+        return cluster.nodes().stream().map(Node::name).collect(Collectors.toCollection(HashSet::new));
     }
 
     private List<JobRunner.Ended> jobs(ChaosPlan plan, JobRunner runner, KillingSpree spree) {
@@ -63,6 +73,7 @@ public final class Chaos {
             for (var job : plan.jobs()) {
                 spree.awaitKills(plan.killsBefore(job));
                 places.acquireUninterruptibly();
+                spree.jobStarted();
                 running.add(CompletableFuture.supplyAsync(() -> run(runner, job, places), executor));
             }
             return running.stream().map(CompletableFuture::join).toList();
@@ -80,14 +91,19 @@ public final class Chaos {
     }
 
     private Aftermath aftermath(
-            ChaosPlan plan, int kills, AftermathGatherer gatherer, List<JobRunner.Ended> ended, Residue residue) {
+            ChaosPlan plan,
+            int kills,
+            Set<String> lostNodes,
+            AftermathGatherer gatherer,
+            List<JobRunner.Ended> ended,
+            Residue residue) {
         progress.say("waiting until nothing happens any more");
         awaitQuiet(residue);
         progress.say("restoring every snapshot");
         var snapshots = gatherer.snapshots();
         progress.say("%d snapshots; looking for what is left over".formatted(snapshots.size()));
         var leftovers = awaitQuiet(residue);
-        return new Aftermath(plan, kills, Set.of(), gatherer.jobs(ended), snapshots, gatherer.heads(), leftovers);
+        return new Aftermath(plan, kills, lostNodes, gatherer.jobs(ended), snapshots, gatherer.heads(), leftovers);
     }
 
     /** What is still left when it was waited long enough. */

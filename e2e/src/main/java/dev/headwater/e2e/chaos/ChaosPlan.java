@@ -23,6 +23,9 @@ record ChaosPlan(long seed, List<PlannedJob> jobs, List<PlannedKill> kills) {
     private static final List<Ending> ENDINGS =
             List.of(Ending.SAVE, Ending.SAVE, Ending.SAVE, Ending.SAVE, Ending.SAVE, Ending.SKIP, Ending.SILENT);
 
+    /** So many jobs start without waiting for kills. */
+    private static final int FIRST = 3;
+
     /** Workflow runs of neighbouring numbers start in any order. */
     private static final int NEIGHBOURS = 4;
 
@@ -30,14 +33,30 @@ record ChaosPlan(long seed, List<PlannedJob> jobs, List<PlannedKill> kills) {
     private static final Duration LONGEST_PEACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_DOWN = Duration.ofSeconds(3);
 
-    static ChaosPlan of(long seed, int jobs, int kills) {
+    /** @param nodes of the cluster; where there is more than one, one is lost near the end */
+    static ChaosPlan of(long seed, int jobs, int kills, int nodes) {
         var random = new Random(seed);
-        return new ChaosPlan(seed, jobs(jobs, random), kills(kills, random));
+        var planned = new ChaosPlan(seed, jobs(jobs, random), kills(kills, random));
+        return nodes > 1 ? planned.withLostNode() : planned;
+    }
+
+    /** In place of one of the last kills. */
+    private ChaosPlan withLostNode() {
+        var changed = new ArrayList<>(kills);
+        var index = kills.size() * 7 / 8;
+        var replaced = kills.get(index);
+        changed.set(index, new PlannedKill(replaced.after(), Victim.NODE, replaced.choice(), replaced.down()));
+        return new ChaosPlan(seed, jobs, changed);
     }
 
     /** The kills after which a job may start: so they are spread over all jobs, and some are left for the last. */
     int killsBefore(PlannedJob job) {
-        return (job.number() - 1) * kills.size() / jobs.size();
+        return Math.max(0, job.number() - FIRST) * kills.size() / jobs.size();
+    }
+
+    /** The jobs that must have started before the kill that follows so many others: so the last jobs do not run in peace. */
+    int jobsBefore(int killed) {
+        return killed * jobs.size() / kills.size();
     }
 
     private static List<PlannedJob> jobs(int count, Random random) {

@@ -22,6 +22,7 @@ record Killer(World world, Cluster cluster) {
             case NODE_PLUGIN -> container(kill, pods(World.RELEASE, COMPONENT, "node-plugin"));
             case KEEPER -> container(kill, pods(World.VAULT, ROLE, "keeper"));
             case KUBELET, SNAPSHOT_CONTROLLER, CSI_PROVISIONER, CSI_SNAPSHOTTER, CSI_ATTACHER -> part(kill);
+            case NODE -> node(kill);
         };
     }
 
@@ -60,6 +61,15 @@ record Killer(World world, Cluster cluster) {
             cluster.start(name);
         });
         return part;
+    }
+
+    /** The last one: all that runs on it ends at once, and a moment later its owner takes it out of the cluster. */
+    private Optional<String> node(PlannedKill kill) {
+        var node = cluster.nodes().getLast();
+        cluster.powerOff(node);
+        Pause.of(kill.down());
+        cluster.removeNode();
+        return Optional.of(node.name() + ", for good");
     }
 
     private List<Pod> pods(String namespace, String label, String value) {

@@ -14,6 +14,7 @@ final class KillingSpree {
     private final ChaosPlan plan;
     private final Killer killer;
     private final Progress progress;
+    private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final CompletableFuture<Void> over;
     private volatile boolean calledOff;
@@ -37,6 +38,11 @@ final class KillingSpree {
         }
     }
 
+    /** One more job has started. */
+    void jobStarted() {
+        started.incrementAndGet();
+    }
+
     /** Lets it end, and returns how many kills have hit. */
     int end() {
         calledOff = true;
@@ -47,6 +53,9 @@ final class KillingSpree {
     private void run() {
         for (var kill : plan.kills()) {
             Pause.of(kill.after());
+            while (started.get() < plan.jobsBefore(done.get()) && !calledOff) {
+                Pause.of(LOOK_AGAIN);
+            }
             var hit = killer.kill(kill);
             while (hit.isEmpty() && !calledOff) {
                 Pause.of(LOOK_AGAIN);

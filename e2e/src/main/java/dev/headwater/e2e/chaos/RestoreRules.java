@@ -39,10 +39,7 @@ final class RestoreRules {
                         source.filter(from -> !isBetter(plan, other, from)).isEmpty())
                 .findFirst()
                 .map(better -> "%s was given %s, although the snapshot of %s was ready before."
-                        .formatted(
-                                plan,
-                                source.map("what %s left"::formatted).orElse("an empty volume"),
-                                better));
+                        .formatted(plan, source.map("what %s left"::formatted).orElse("an empty volume"), better));
     }
 
     private static boolean wasKnown(JobFacts job, Instant decidedAt) {

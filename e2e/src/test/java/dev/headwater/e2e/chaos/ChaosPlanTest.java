@@ -2,17 +2,18 @@ package dev.headwater.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChaosPlanTest {
-    private static final ChaosPlan PLAN = ChaosPlan.of(7, 40, 40);
+    private static final ChaosPlan PLAN = ChaosPlan.of(7, 40, 40, 1);
 
     @Test
     void the_same_seed_makes_the_same_plan() {
-        assertThat(ChaosPlan.of(7, 40, 40)).isEqualTo(PLAN);
-        assertThat(ChaosPlan.of(8, 40, 40)).isNotEqualTo(PLAN);
+        assertThat(ChaosPlan.of(7, 40, 40, 1)).isEqualTo(PLAN);
+        assertThat(ChaosPlan.of(8, 40, 40, 1)).isNotEqualTo(PLAN);
     }
 
     @Test
@@ -35,15 +36,24 @@ class ChaosPlanTest {
 
     @Test
     void each_kind_of_victim_is_killed_also_when_there_are_few_kills() {
-        assertThat(ChaosPlan.of(7, 6, 8).kills())
+        assertThat(ChaosPlan.of(7, 6, 8, 1).kills())
                 .extracting(PlannedKill::victim)
-                .containsExactlyInAnyOrder(Victim.values());
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Victim.NODE)));
     }
 
     @Test
-    void jobs_are_spread_over_the_kills() {
+    void one_of_two_nodes_is_lost_near_the_end_and_all_else_stays_the_same() {
+        var two = ChaosPlan.of(7, 40, 40, 2);
+        assertThat(two.jobs()).isEqualTo(PLAN.jobs());
+        assertThat(two.kills().get(35).victim()).isEqualTo(Victim.NODE);
+        assertThat(two.kills().subList(0, 35)).isEqualTo(PLAN.kills().subList(0, 35));
+    }
+
+    @Test
+    void jobs_are_spread_over_the_kills_and_neither_waits_for_the_other_for_ever() {
         var before = PLAN.jobs().stream().map(PLAN::killsBefore).toList();
         assertThat(before).isSorted();
-        assertThat(List.of(before.getFirst(), before.getLast())).containsExactly(0, 39);
+        assertThat(PLAN.jobs()).allMatch(job -> PLAN.jobsBefore(PLAN.killsBefore(job) - 1) < job.number());
+        assertThat(List.of(before.getFirst(), before.getLast())).containsExactly(0, 37);
     }
 }
