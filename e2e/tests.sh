@@ -54,7 +54,7 @@ java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
 
 cluster_level() {
   if cluster_program up --nodes 1; then
-    java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e,node-plugin -am
+    java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
   else
     mkdir -p "$reports/story"
     record story "$(now)" 1
@@ -77,7 +77,7 @@ run_tests() {
   cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES" | digest)" api_test_layout "$kubernetes"
   export KUBE_API_TEST_DIR="$entry"
   java_level unit verify -T 2
-  java_level api test -T 2 -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
+  java_level api test -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
   cluster_level
   summary
 }

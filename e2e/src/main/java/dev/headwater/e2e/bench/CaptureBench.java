@@ -67,11 +67,11 @@ final class CaptureBench {
                 .toList();
         jobs.forEach(job -> job.started(PATIENCE));
         var sightings = new Sightings(clock);
-        var slots = new SlotRestores(world, clock, stream, stream.key(), sightings);
-        progress.say("giving each a volume");
-        slots.restore(jobs, PATIENCE);
-        progress.say("saving all");
-        try (var _ = new RunWatch(world, sightings)) {
+        try (var slots = new SlotRestores(world, clock, stream, stream.key(), sightings);
+                var _ = new RunWatch(world, sightings)) {
+            progress.say("giving each a volume");
+            slots.restore(jobs, PATIENCE);
+            progress.say("saving all");
             var samples = slots.save(jobs, PATIENCE).stream()
                     .map(saved -> sample(saved, sightings))
                     .toList();
