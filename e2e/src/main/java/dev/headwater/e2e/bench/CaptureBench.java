@@ -72,11 +72,10 @@ final class CaptureBench {
             progress.say("giving each a volume");
             slots.restore(jobs, PATIENCE);
             progress.say("saving all");
-            var samples = slots.save(jobs, PATIENCE).stream()
-                    .map(saved -> sample(saved, sightings))
-                    .toList();
+            var saved = slots.save(jobs, PATIENCE);
             jobs.parallelStream().forEach(JobPod::delete);
-            return new CaptureReport(samples);
+            return new CaptureReport(
+                    saved.stream().map(done -> sample(done, sightings)).toList());
         }
     }
 
