@@ -80,7 +80,7 @@ java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
 }
 
 cluster_level() {
-  if cluster_program up; then
+  if cluster_program up --nodes 1; then
     java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
   else
     mkdir -p "$reports/story"

@@ -1,5 +1,6 @@
 package dev.headwater.e2e.bench;
 
+import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.cluster.ClusterException;
 import dev.headwater.e2e.figures.Figure;
 import dev.headwater.e2e.figures.FigureReport;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /** {@code ./dev bench NAME [--json FILE]}: {@code decide} by itself, the others on the cluster that is up. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev bench attach|cargo|checkout|restore|decide [--json FILE]";
+    private static final String USAGE = "Usage: ./dev bench attach|capture|cargo|checkout|restore|decide [--json FILE]";
 
     private Main() {}
 
@@ -68,6 +69,10 @@ public final class Main {
                 System.out.println("\n" + report.milestones());
                 yield report.figures();
             }
+            case "capture" ->
+                new CaptureBench(world, progress, clock, Cluster.running())
+                        .measure()
+                        .figures();
             case "cargo" -> new CargoBench(world, progress, clock, stream).measure();
             case "checkout" -> new CheckoutBench(world, progress, clock, stream).measure();
             default -> throw new WorldException(USAGE);

@@ -3,6 +3,7 @@ package dev.headwater.e2e.bench;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.HostMounts;
 import dev.headwater.e2e.world.JobPod;
@@ -10,7 +11,6 @@ import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
 import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,14 +57,11 @@ final class SlotRestores implements AutoCloseable {
                 .inform();
     }
 
-    /** A job that waits, small enough that fifty of them fit on the machine. */
+    /** A job that waits, on the node that is this machine, small enough that fifty of them fit. */
     static JobPod idle(World world, String name, WorkflowRun run) {
-        var pod = DesiredJobPod.of(World.JOBS, name, JobPod.IDLE, run.environment());
-        pod.getSpec()
-                .getContainers()
-                .getFirst()
-                .getResources()
-                .setRequests(Map.of("cpu", new Quantity("5m"), "memory", new Quantity("16Mi")));
+        var pod = DesiredJobPod.light(World.JOBS, name, JobPod.IDLE, run.environment());
+        var node = Cluster.running().nodes().getFirst().name();
+        pod.getSpec().setNodeSelector(Map.of("kubernetes.io/hostname", node));
         return JobPod.create(world, pod);
     }
 
@@ -100,6 +97,13 @@ final class SlotRestores implements AutoCloseable {
         await(jobs, limit, run -> Runs.isTrue(run, ConditionType.Complete));
     }
 
+    /** Saves all volumes at once, and returns when nothing more will happen in any run. */
+    List<BuildSnapshotRun> save(List<JobPod> jobs, Duration limit) {
+        requests++;
+        jobs.forEach(job -> request(job, "op=save", "path=" + stream.path(), "timeout=" + limit.toSeconds()));
+        return await(jobs, limit, run -> Runs.isTrue(run, ConditionType.Complete));
+    }
+
     private void request(JobPod job, String... lines) {
         var in = new HostMounts(world.site())
                 .volume(job.uid(), DesiredJobPod.SLOT)
@@ -126,14 +130,14 @@ final class SlotRestores implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        throw new WorldException("The restores did not end in time; kubectl -n ci get bsr says how far they came.");
+        throw new WorldException(
+                "The restores or saves did not end in time; kubectl -n ci get bsr says how far they came.");
     }
 
     private Map<String, BuildSnapshotRun> latest() {
         var latest = new HashMap<String, BuildSnapshotRun>();
         runs.getStore().list().stream()
                 .filter(run -> run.getSpec().request().version().equals(version))
-                .filter(run -> run.getSpec().pod().name().startsWith("restore-"))
                 .sorted(Comparator.comparing(run -> run.getSpec().request().number()))
                 .forEach(run -> latest.put(run.getSpec().pod().uid(), run));
         return latest;

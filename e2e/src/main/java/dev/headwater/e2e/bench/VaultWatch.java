@@ -45,7 +45,8 @@ final class VaultWatch implements AutoCloseable {
         }
     }
 
-    private static <T extends HasMetadata> Watch watch(Watchable<T> objects, Consumer<T> note) {
+    /** Calls for each object that is there, comes or changes. */
+    static <T extends HasMetadata> Watch watch(Watchable<T> objects, Consumer<T> note) {
         return objects.watch(new Watcher<>() {
             @Override
             public void eventReceived(Action action, T object) {
@@ -56,7 +57,7 @@ final class VaultWatch implements AutoCloseable {
 
             @Override
             public void onClose(WatcherException cause) {
-                throw new IllegalStateException("the API server ended a watch of the vault", cause);
+                throw new IllegalStateException("the API server ended a watch", cause);
             }
         });
     }

@@ -13,8 +13,8 @@ import java.util.List;
  */
 record Certificate(String name, String organization, String commonName, List<String> alternativeNames) {
 
-    /** Everybody who talks to, or is, a server in a cluster of these nodes. */
-    static List<Certificate> all(List<Node> nodes) {
+    /** Everybody who talks to, or is, a server in any cluster, without the nodes. */
+    static List<Certificate> all() {
         var all = new ArrayList<Certificate>();
         all.add(new Certificate("kube-apiserver", "", "kube-apiserver", apiServerNames()));
         all.add(client("kube-apiserver-kubelet-client", "", "kube-apiserver-kubelet-client"));
@@ -23,16 +23,12 @@ record Certificate(String name, String organization, String commonName, List<Str
         all.add(client("kube-controller-manager", "", "system:kube-controller-manager"));
         all.add(client("kube-scheduler", "", "system:kube-scheduler"));
         all.add(client("kube-proxy", "", "system:kube-proxy"));
-        nodes.forEach(node -> all.add(kubelet(node)));
         return all;
     }
 
-    /** The client certificates that become kubeconfig files. */
-    static List<String> kubeconfigUsers(List<Node> nodes) {
-        var users =
-                new ArrayList<>(List.of("admin", "storage", "kube-controller-manager", "kube-scheduler", "kube-proxy"));
-        nodes.forEach(node -> users.add(node.kubelet()));
-        return users;
+    /** Those of them that become kubeconfig files. */
+    static List<String> kubeconfigUsers() {
+        return List.of("admin", "storage", "kube-controller-manager", "kube-scheduler", "kube-proxy");
     }
 
     String subject() {
@@ -49,7 +45,7 @@ record Certificate(String name, String organization, String commonName, List<Str
     }
 
     /** The Node authorizer knows kubelets by this group and this form of user. */
-    private static Certificate kubelet(Node node) {
+    static Certificate kubelet(Node node) {
         return new Certificate(
                 node.kubelet(),
                 "system:nodes",

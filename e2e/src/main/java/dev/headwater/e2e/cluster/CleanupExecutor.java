@@ -75,7 +75,7 @@ final class CleanupExecutor {
     }
 
     /** The kernel needs a moment between the end of a process and the end of its membership. */
-    private static void removeCgroup(Path cgroup) {
+    static void removeCgroup(Path cgroup) {
         Await.holds(PATIENCE, () -> {
             try {
                 return Files.deleteIfExists(cgroup);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,13 +18,11 @@ public final class Cluster {
 
     private final Layout layout;
     private final Build build;
-    private final Parts parts;
     private final Processes processes;
 
     private Cluster(Layout layout, Build build) {
         this.layout = layout;
         this.build = build;
-        this.parts = new Parts(layout, build);
         this.processes = new Processes(layout);
     }
 
@@ -36,17 +35,19 @@ public final class Cluster {
         return new Cluster(layout, Build.load(layout.build()));
     }
 
-    /** Raises a cluster out of a build, after removing whatever an earlier one left. */
-    static Cluster up(Build build, Progress progress) {
+    /** Raises a cluster of so many nodes out of a build, after removing whatever an earlier one left. */
+    static Cluster up(Build build, int nodes, Progress progress) {
         Layout layout = Layout.STANDARD;
         down();
         new ClusterStarter(layout, build, progress).start();
-        return new Cluster(layout, build);
+        var cluster = new Cluster(layout, build);
+        cluster.resize(nodes, progress);
+        return cluster;
     }
 
-    /** Raises it again, from the same build, after removing it. */
+    /** Raises it again, from the same build and with one node, after removing it. */
     public Cluster recreate() {
-        return up(build, new Progress(InstantSource.system()));
+        return up(build, 1, new Progress(InstantSource.system()));
     }
 
     /** Removes the cluster and every trace of it; does nothing when there is none. */
@@ -72,21 +73,75 @@ public final class Cluster {
      */
     List<String> adopt(Build newer) {
         newer.save(layout.build());
-        Stream<String> images = running().importer().importMissing().stream().map(Image::reference);
+        Stream<String> images = nodes().stream()
+                .flatMap(node -> running().importer(node).importMissing().stream())
+                .map(Image::reference)
+                .distinct();
         if (newer.programs().equals(build.programs())) {
             return images.toList();
         }
-        stop(CSI_DRIVER);
-        running().start(CSI_DRIVER);
+        var drivers = nodes().stream().map(Node::csiDriver).toList();
+        drivers.forEach(this::stop);
+        drivers.forEach(running()::start);
         return Stream.concat(Stream.of("csi-driver restarted"), images).toList();
     }
 
+    /** Its nodes, the first one first. Each further one is a machine of its own: powered off, it loses processes and mounts and keeps its disk. */
+    public List<Node> nodes() {
+        return layout.nodes();
+    }
+
+    /** Brings one more node into the cluster and waits until pods with volumes run on it. */
+    public Node addNode() {
+        return addNode(new Progress(InstantSource.system()));
+    }
+
+    private Node addNode(Progress progress) {
+        var node = new Node(nodes().size() + 1);
+        further(node, progress).join();
+        return node;
+    }
+
+    /** Takes the last node out of the cluster with everything on it, whether or not it has power. */
+    public void removeNode() {
+        further(nodes().getLast()).remove();
+    }
+
+    /** Adds or removes nodes until there are so many. */
+    void resize(int wanted, Progress progress) {
+        while (nodes().size() < wanted) {
+            addNode(progress);
+        }
+        while (nodes().size() > wanted) {
+            progress.done("removing " + nodes().getLast().name());
+            removeNode();
+        }
+    }
+
+    /** Ends everything on a further node at once, without a word to anybody. */
+    public void powerOff(Node node) {
+        further(node).powerOff();
+    }
+
+    /** Boots a further node again, and waits until pods with volumes run on it. */
+    public void powerOn(Node node) {
+        further(node).powerOn();
+    }
+
+    private FurtherNode further(Node node) {
+        return further(node, new Progress(InstantSource.system()));
+    }
+
+    private FurtherNode further(Node node, Progress progress) {
+        return new FurtherNode(node, layout, build, progress);
+    }
+
     public List<String> partNames() {
-        return parts.all().stream().map(Part::name).toList();
+        return parts().all().stream().map(Part::name).toList();
     }
 
     public boolean isAlive(String part) {
-        return processes.isAlive(parts.named(part).name());
+        return processes.isAlive(parts().named(part).name());
     }
 
     /**
@@ -97,7 +152,7 @@ public final class Cluster {
         if (isAlive(part)) {
             return;
         }
-        processes.start(parts.named(part));
+        processes.start(parts().named(part));
         if (part.equals(CSI_DRIVER)) {
             CSI_SIDECARS.forEach(this::restart);
         }
@@ -105,17 +160,23 @@ public final class Cluster {
 
     /** Ends a part as a machine's shutdown would: SIGTERM, and SIGKILL if that is not enough. */
     public void stop(String part) {
-        processes.stop(parts.named(part).name());
+        processes.stop(parts().named(part).name());
     }
 
     /** Ends a part without warning. */
     public void kill(String part) {
-        processes.kill(parts.named(part).name());
+        processes.kill(parts().named(part).name());
     }
 
     public void restart(String part) {
         stop(part);
         start(part);
+    }
+
+    /** Restarts a part without some of its flags, so that its program's own defaults hold; {@link #restart} brings them back. */
+    public void restartWithout(String part, Set<String> flags) {
+        stop(part);
+        processes.start(parts().named(part).without(flags));
     }
 
     /** Credentials of a cluster administrator; the file may be copied. */
@@ -135,7 +196,7 @@ public final class Cluster {
 
     /** Everything that a part printed since the cluster was raised. */
     public Path log(String part) {
-        return layout.log(parts.named(part).name());
+        return layout.log(parts().named(part).name());
     }
 
     /** Folder of the storage driver's state, with its file of faults. */
@@ -145,18 +206,35 @@ public final class Cluster {
 
     /** Digest (hex) of the configuration of an image that this cluster's build made, which a pod's status shows too. */
     public Optional<String> imageConfig(String reference) {
-        return importer().index().stream()
+        return importer(Node.FIRST).index().stream()
                 .filter(image -> image.reference().equals(reference))
                 .map(Image::config)
                 .findFirst();
     }
 
-    private ImageImporter importer() {
-        return new ImageImporter(build.images(), layout.containerdSocket(Node.FIRST));
+    private ImageImporter importer(Node node) {
+        return new ImageImporter(build.images(), layout.containerdSocket(node));
     }
 
+    private Parts parts() {
+        return new Parts(layout, build, nodes());
+    }
+
+    /** The path of the kubelet's root, on every node. */
     public Path kubeletRoot() {
-        return layout.kubeletRoot(Node.FIRST);
+        return layout.kubeletRoot();
+    }
+
+    /** Where the kubelet's root of a node lies on this machine, without what is mounted below it on further nodes. */
+    public Path kubeletRoot(Node node) {
+        return layout.kubeletRoot(node);
+    }
+
+    /** The lines of a node's mount table (proc(5), mountinfo); none of a node without power. */
+    public List<String> mountTable(Node node) {
+        return node.isMachineItself()
+                ? MountTable.read()
+                : processes.find(node.mounts()).map(MountTable::of).orElse(List.of());
     }
 
     /** What of the cluster is on the machine, for proving that nothing is. */

@@ -1,18 +1,12 @@
 package dev.headwater.e2e.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 
 /** Raises the cluster part by part, each as soon as what it needs is there. */
 final class ClusterStarter {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> OWN_IMAGES = List.of("headwater-test/pause:dev", "headwater-test/coredns:dev");
 
     private final Layout layout;
@@ -21,14 +15,16 @@ final class ClusterStarter {
     private final Processes processes;
     private final Kubectl kubectl;
     private final Progress progress;
+    private final PartWait wait;
 
     ClusterStarter(Layout layout, Build build, Progress progress) {
         this.layout = layout;
         this.build = build;
-        this.parts = new Parts(layout, build);
+        this.parts = new Parts(layout, build, List.of(Node.FIRST));
         this.processes = new Processes(layout);
         this.kubectl = new Kubectl(build, layout);
         this.progress = progress;
+        this.wait = new PartWait(layout, processes, progress);
     }
 
     /** Starts on a machine that holds nothing of ours; throws with the relevant lines of the part that failed. */
@@ -43,7 +39,7 @@ final class ClusterStarter {
         join(ownImages);
         startNode();
         startStorage();
-        await(
+        wait.until(
                 "kubelet",
                 "DNS answers in the cluster",
                 () -> kubectl.shows("kube-system", "deployment/coredns", "{.status.readyReplicas}", "1"));
@@ -58,27 +54,26 @@ final class ClusterStarter {
     }
 
     private void prepare() {
-        List<Node> nodes = List.of(Node.FIRST);
-        new Machine(layout).prepare(nodes);
+        var machine = new Machine(layout);
+        machine.prepare();
+        machine.prepare(Node.FIRST);
         build.save(layout.build());
-        new Pki(layout).create(Certificate.all(nodes));
-        new Configuration(layout).write(nodes);
-        nodes.forEach(node -> new UnpackedImages(build.images()).giveTo(layout.containerdRoot(node)));
+        var pki = new Pki(layout);
+        pki.create();
+        pki.sign(Certificate.kubelet(Node.FIRST));
+        var configuration = new Configuration(layout);
+        configuration.write();
+        configuration.write(Node.FIRST);
+        new UnpackedImages(build.images()).giveTo(layout.containerdRoot(Node.FIRST));
         progress.done("folder, bridge " + Network.BRIDGE + ", cgroup and certificates");
     }
 
     /** Without these no pod starts at all, and a kubelet that finds them missing waits before it looks again. */
     private void importOwnImages() {
-        await(
+        wait.until(
                 "containerd",
                 "containerd answers",
-                () -> Files.exists(layout.containerdSocket(Node.FIRST))
-                        && Command.attempt(
-                                        "ctr",
-                                        "--address",
-                                        layout.containerdSocket(Node.FIRST).toString(),
-                                        "version")
-                                .succeeded());
+                () -> new ContainerRuntime(layout.containerdSocket(Node.FIRST)).answers());
         importer().importMissing(image -> OWN_IMAGES.contains(image.reference()));
     }
 
@@ -92,7 +87,7 @@ final class ClusterStarter {
 
     private void startControlPlane() {
         processes.start(parts.apiServer());
-        await(
+        wait.until(
                 "kube-apiserver",
                 "API server answers at " + Network.apiServer(),
                 () -> kubectl.attempt("get", "--raw", "/readyz").succeeded());
@@ -101,7 +96,7 @@ final class ClusterStarter {
         apply(build.snapshotCrds());
         kubectl.run("wait", "--for=condition=Established", "crd", "--all", "--timeout=10s");
         apply(layout.manifests());
-        await(
+        wait.until(
                 "kube-controller-manager",
                 "controllers work",
                 () -> kubectl.attempt("get", "serviceaccount", "default").succeeded());
@@ -114,23 +109,12 @@ final class ClusterStarter {
     private void startNode() {
         processes.start(parts.kubelet(Node.FIRST));
         processes.start(parts.proxy());
-        await(
-                "kubelet",
-                Node.FIRST.name() + " is ready",
-                () -> kubectl.shows(
-                        "default",
-                        "node/" + Node.FIRST.name(),
-                        "{.status.conditions[?(@.type==\"Ready\")].status}",
-                        "True"));
+        wait.until("kubelet", Node.FIRST.name() + " is ready", () -> kubectl.isReady(Node.FIRST));
     }
 
     private void startStorage() {
         parts.storage().forEach(processes::start);
-        await(
-                "csi-driver",
-                "storage class block works",
-                () -> kubectl.shows(
-                        "default", "csinode/" + Node.FIRST.name(), "{.spec.drivers[*].name}", Parts.CSI_DRIVER));
+        wait.until("csi-driver", "storage class block works", () -> kubectl.hasStorage(Node.FIRST));
     }
 
     private static void join(CompletableFuture<Void> work) {
@@ -138,25 +122,6 @@ final class ClusterStarter {
             work.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    /** Waits for something that a part brings about; gives up early when the part has ended. */
-    private void await(String part, String what, BooleanSupplier condition) {
-        boolean held = Await.holds(LIMIT, () -> !processes.isAlive(part) || condition.getAsBoolean());
-        if (!held || !processes.isAlive(part)) {
-            throw failure(part, held ? "ended" : "did not get there within " + LIMIT.toSeconds() + " s", what);
-        }
-        progress.done(what);
-    }
-
-    private ClusterException failure(String part, String how, String goal) {
-        try {
-            List<String> lines = LogExcerpt.relevant(Files.readAllLines(layout.log(part)));
-            return new ClusterException("%s %s (waited for: %s). From %s:%n    %s"
-                    .formatted(part, how, goal, layout.log(part), String.join("\n    ", lines)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.headwater.e2e.cluster;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 /** Writes the files that the parts read when they start. */
@@ -16,31 +17,40 @@ final class Configuration {
         this.layout = layout;
     }
 
-    void write(List<Node> nodes) {
-        Certificate.kubeconfigUsers(nodes).forEach(user -> put(layout.kubeconfig(user), kubeconfig(user)));
-        nodes.forEach(this::writeNode);
+    /** Of the cluster itself, without its nodes. */
+    void write() {
+        Certificate.kubeconfigUsers().forEach(this::writeKubeconfig);
         put(layout.manifests().resolve("bootstrap.yaml"), bootstrap());
         put(layout.manifests().resolve("storage.yaml"), storage());
     }
 
-    private void writeNode(Node node) {
+    /** Of one node; the file of its kubelet comes last, since a node that has it counts as one. */
+    void write(Node node) {
+        writeKubeconfig(node.kubelet());
         Map<String, String> values = nodeValues(layout, node);
         put(layout.node(node, "containerd.toml"), Template.render("containerd.toml", values));
         put(layout.node(node, "cni/10-headwater-dev.conflist"), Template.render("cni.conflist", values));
+        put(layout.nodeMounts(node), Template.render("mounts.sh", values));
         put(layout.node(node, "kubelet.yaml"), Template.render("kubelet.yaml", values));
     }
 
+    private void writeKubeconfig(String user) {
+        put(layout.kubeconfig(user), kubeconfig(user));
+    }
+
     static Map<String, String> nodeValues(Layout layout, Node node) {
-        return Map.of(
-                "home", layout.home().toString(),
-                "node", node.name(),
-                "kubelet", node.kubelet(),
-                "address", node.address(),
-                "port", Integer.toString(Network.KUBELET_PORT),
-                "podCidr", node.podCidr(),
-                "dns", Network.DNS_SERVICE,
-                "cgroupRoot", "/" + Layout.CGROUP,
-                "socket", layout.containerdSocket(node).toString());
+        return Map.ofEntries(
+                entry("home", layout.home().toString()),
+                entry("node", node.name()),
+                entry("kubelet", node.kubelet()),
+                entry("kubeletRoot", layout.kubeletRoot().toString()),
+                entry("address", node.address()),
+                entry("port", Integer.toString(Network.KUBELET_PORT)),
+                entry("podCidr", node.podCidr()),
+                entry("dns", Network.DNS_SERVICE),
+                entry("podLogs", layout.podLogs().toString()),
+                entry("cgroupRoot", "/" + Layout.cgroup(node)),
+                entry("socket", layout.containerdSocket(node).toString()));
     }
 
     static String storage() {

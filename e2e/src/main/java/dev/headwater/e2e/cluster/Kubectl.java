@@ -27,6 +27,19 @@ final class Kubectl {
         return asked.succeeded() && asked.output().equals(value);
     }
 
+    boolean isReady(Node node) {
+        return shows("default", "node/" + node.name(), "{.status.conditions[?(@.type==\"Ready\")].status}", "True");
+    }
+
+    /** Whether the node's kubelet knows the test CSI driver. */
+    boolean hasStorage(Node node) {
+        return shows(
+                "default",
+                "csinode/" + node.name(),
+                "{.spec.drivers[?(@.name==\"" + Parts.CSI_DRIVER + "\")].name}",
+                Parts.CSI_DRIVER);
+    }
+
     private String[] argv(String... arguments) {
         return Stream.concat(Stream.of(program, "--kubeconfig", kubeconfig.toString()), Stream.of(arguments))
                 .toArray(String[]::new);

@@ -1,6 +1,9 @@
 package dev.headwater.e2e.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The one folder of the cluster and the places below it.
@@ -14,6 +17,16 @@ record Layout(Path home) {
     /** The cgroup below which all pods run, relative to each hierarchy's root. */
     static final String CGROUP = "headwater-dev";
 
+    private static final String NODE_CONFIGURATION = "kubelet.yaml";
+
+    /** The nodes of the cluster, the first one first; empty where there is no cluster. */
+    List<Node> nodes() {
+        return IntStream.iterate(1, index -> index + 1)
+                .mapToObj(Node::new)
+                .takeWhile(node -> Files.exists(node(node, NODE_CONFIGURATION)))
+                .toList();
+    }
+
     Path logs() {
         return home.resolve("log");
     }
@@ -22,8 +35,14 @@ record Layout(Path home) {
         return logs().resolve(part + ".log");
     }
 
+    /** As every node sees it. */
     Path podLogs() {
         return logs().resolve("pods");
+    }
+
+    /** As this machine sees it. */
+    Path podLogs(Node node) {
+        return node.isMachineItself() ? podLogs() : node(node, "pod-logs");
     }
 
     Path identity(String part) {
@@ -56,9 +75,32 @@ record Layout(Path home) {
         return home.resolve(node.name()).resolve(file);
     }
 
-    /** Deliberately not /var/lib/kubelet: distributions differ here, and so must we. */
+    /**
+     * As every node sees it, since a chart knows one path for all: the first node's. Deliberately not /var/lib/kubelet: distributions differ
+     * here, and so must we.
+     */
+    Path kubeletRoot() {
+        return kubeletRoot(Node.FIRST);
+    }
+
+    /** As this machine sees it, without what is mounted on further nodes. */
     Path kubeletRoot(Node node) {
         return node(node, "kubelet");
+    }
+
+    /** What a further node does before anything else runs on it. */
+    Path nodeMounts(Node node) {
+        return node(node, "mounts.sh");
+    }
+
+    /** Exists once a further node has done it. */
+    Path nodeMounted(Node node) {
+        return node(node, "mounted");
+    }
+
+    /** Relative to each hierarchy's root. */
+    static String cgroup(Node node) {
+        return CGROUP + "/" + node.name();
     }
 
     Path containerdRoot(Node node) {
@@ -69,12 +111,14 @@ record Layout(Path home) {
         return node(node, "containerd/containerd.sock");
     }
 
-    Path kubeletRegistration(Node node) {
-        return kubeletRoot(node).resolve("plugins_registry");
+    /** As every node sees it. */
+    Path kubeletRegistration() {
+        return kubeletRoot().resolve("plugins_registry");
     }
 
-    Path csiSocket() {
-        return home.resolve("csi/csi.sock");
+    /** The one of the first node serves the cluster's controllers, too. */
+    Path csiSocket(Node node) {
+        return node.isMachineItself() ? home.resolve("csi/csi.sock") : node(node, "csi.sock");
     }
 
     /** The test driver's disk, records and faults. */

@@ -2,11 +2,9 @@ package dev.headwater.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Looks over the machine for anything that belongs to the cluster. */
 final class LeftoverGatherer {
-    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final Path CNI_RESULTS = Path.of("/var/lib/cni/results");
 
     private final Layout layout;
@@ -31,9 +28,9 @@ final class LeftoverGatherer {
                 : Optional.empty();
         boolean sameBoot = before.filter(then -> then.bootId().equals(MachineBefore.currentBoot()))
                 .isPresent();
-        List<Path> cgroups = cgroups();
+        List<Path> cgroups = Cgroups.below(Layout.CGROUP);
         return new Leftovers(
-                processes(cgroups),
+                ProcessSearch.find(Processes.MARKER + "=" + layout.home(), cgroups),
                 MountTable.below(layout.home(), MountTable.read()),
                 loops(),
                 Files.exists(Path.of("/sys/class/net", Network.BRIDGE)) ? List.of(Network.BRIDGE) : List.of(),
@@ -48,29 +45,6 @@ final class LeftoverGatherer {
                 ours ? List.of(layout.home()) : List.of());
     }
 
-    private List<ProcessIdentity> processes(List<Path> cgroups) {
-        var pids = new LinkedHashSet<Long>();
-        ProcessHandle.allProcesses()
-                .map(ProcessHandle::pid)
-                .filter(pid -> carriesMark(pid))
-                .forEach(pids::add);
-        for (Path cgroup : cgroups) {
-            lines(cgroup.resolve("cgroup.procs")).map(Long::parseLong).forEach(pids::add);
-        }
-        return pids.stream().map(ProcessIdentity::of).flatMap(Optional::stream).toList();
-    }
-
-    private boolean carriesMark(long pid) {
-        try {
-            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-            String mark = Processes.MARKER + "=" + layout.home();
-            return List.of(new String(environment, StandardCharsets.ISO_8859_1).split("\0"))
-                    .contains(mark);
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     private List<String> loops() {
         var devices = new ArrayList<String>();
         for (Path block : children(Path.of("/sys/block"), "loop*")) {
@@ -81,29 +55,6 @@ final class LeftoverGatherer {
             }
         }
         return devices;
-    }
-
-    /** On cgroup v1 there is one tree per controller, on v2 a single one; parents come before children. */
-    private List<Path> cgroups() {
-        var roots = new ArrayList<Path>();
-        roots.add(CGROUPS.resolve(Layout.CGROUP));
-        children(CGROUPS, "*").stream()
-                .filter(hierarchy -> !Files.isSymbolicLink(hierarchy))
-                .map(hierarchy -> hierarchy.resolve(Layout.CGROUP))
-                .forEach(roots::add);
-        return roots.stream()
-                .distinct()
-                .filter(Files::isDirectory)
-                .flatMap(LeftoverGatherer::tree)
-                .toList();
-    }
-
-    private static Stream<Path> tree(Path root) {
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Files::isDirectory).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Sockets of containerd's shims, results of the network plugins, links to pod logs, the kubelet's device socket. */

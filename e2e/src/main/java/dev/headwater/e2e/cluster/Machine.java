@@ -3,13 +3,10 @@ package dev.headwater.e2e.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Prepares the machine: our folder, the bridge with the nodes' addresses, our cgroup. */
+/** Prepares the machine: our folder, the bridge with the nodes' addresses, their control groups. */
 final class Machine {
-    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final List<String> FOLDERS = List.of("pki", "run", "log/pods", "volume-plugins", "config/manifests");
 
     private final Layout layout;
@@ -18,7 +15,7 @@ final class Machine {
         this.layout = layout;
     }
 
-    void prepare(List<Node> nodes) {
+    void prepare() {
         try {
             MachineBefore before = MachineBefore.observe();
             Files.createDirectories(layout.home());
@@ -27,11 +24,22 @@ final class Machine {
             for (String folder : FOLDERS) {
                 Files.createDirectories(layout.home().resolve(folder));
             }
-            prepareCgroups();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        prepareNetwork(nodes);
+        prepareNetwork();
+    }
+
+    /** Its address and its control group, below which all of its pods run. */
+    void prepare(Node node) {
+        Command.run("ip", "address", "replace", node.address() + "/32", "dev", Network.BRIDGE);
+        Cgroups.make(Layout.cgroup(node));
+    }
+
+    /** What a node that was powered off has left, but for its control group. */
+    void forget(Node node) {
+        Command.attempt("ip", "address", "delete", node.address() + "/32", "dev", Network.BRIDGE);
+        Command.run("rm", "-rf", "--one-file-system", layout.node(node, "").toString());
     }
 
     /**
@@ -45,9 +53,9 @@ final class Machine {
         Command.run("mount", "--make-shared", home);
     }
 
-    private void prepareNetwork(List<Node> nodes) {
+    private static void prepareNetwork() {
         Command.run("ip", "link", "add", Network.BRIDGE, "type", "bridge");
-        nodes.forEach(node -> Command.run("ip", "address", "add", node.address() + "/32", "dev", Network.BRIDGE));
+        Command.run("ip", "address", "add", Node.FIRST.address() + "/32", "dev", Network.BRIDGE);
         Command.run("ip", "link", "set", Network.BRIDGE, "up");
         // A machine without a default route must reach services too, and with an address that pods can answer.
         Command.run("ip", "route", "add", Network.SERVICES, "dev", Network.BRIDGE, "src", Node.FIRST.address());
@@ -60,43 +68,6 @@ final class Machine {
             Files.writeString(MachineBefore.file(setting), value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The kubelet makes its own cgroups, but not the one that it is told to stay in. */
-    private static void prepareCgroups() throws IOException {
-        if (Files.exists(CGROUPS.resolve("cgroup.controllers"))) {
-            prepareUnifiedCgroup();
-        } else {
-            prepareCgroupPerController();
-        }
-    }
-
-    private static void prepareUnifiedCgroup() throws IOException {
-        for (String controller :
-                Files.readString(CGROUPS.resolve("cgroup.controllers")).strip().split(" ")) {
-            Files.writeString(CGROUPS.resolve("cgroup.subtree_control"), "+" + controller);
-        }
-        Files.createDirectories(CGROUPS.resolve(Layout.CGROUP));
-    }
-
-    /** cpuset starts without processors and memory, and no process could enter. */
-    private static void prepareCgroupPerController() throws IOException {
-        for (Path hierarchy : hierarchies()) {
-            Path ours = Files.createDirectories(hierarchy.resolve(Layout.CGROUP));
-            for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
-                if (Files.exists(ours.resolve(file))) {
-                    Files.writeString(ours.resolve(file), Files.readString(hierarchy.resolve(file)));
-                }
-            }
-        }
-    }
-
-    private static List<Path> hierarchies() throws IOException {
-        try (Stream<Path> folders = Files.list(CGROUPS)) {
-            return folders.filter(Files::isDirectory)
-                    .filter(folder -> !Files.isSymbolicLink(folder))
-                    .toList();
         }
     }
 }

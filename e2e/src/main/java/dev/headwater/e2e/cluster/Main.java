@@ -2,38 +2,64 @@ package dev.headwater.e2e.cluster;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code ./dev cluster up|down|status}. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev cluster up | down | status | logs [PART]";
+    private static final String USAGE = "Usage: ./dev cluster up [--nodes N] | down | status | logs [PART]";
+    private static final String ONE_DIGIT = "[1-9]";
 
     private Main() {}
 
     public static void main(String[] arguments) {
         try {
-            switch (String.join(" ", arguments)) {
-                case "up" -> up(Build.from(System.getenv()));
-                case "down" -> down();
-                case "status" -> status(Cluster.running());
-                default -> throw new ClusterException(USAGE);
-            }
+            run(List.of(arguments));
         } catch (ClusterException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    private static void up(Build build) {
+    private static void run(List<String> arguments) {
+        switch (arguments.isEmpty() ? "" : String.join(" ", arguments)) {
+            case "down" -> down();
+            case "status" -> status(Cluster.running());
+            default -> up(nodes(arguments), Build.from(System.getenv()));
+        }
+    }
+
+    /** How many nodes are asked for; nothing, if any number will do. */
+    static Optional<Integer> nodes(List<String> arguments) {
+        if (arguments.equals(List.of("up"))) {
+            return Optional.empty();
+        }
+        if (arguments.size() == 3
+                && arguments.subList(0, 2).equals(List.of("up", "--nodes"))
+                && arguments.getLast().matches(ONE_DIGIT)) {
+            return Optional.of(Integer.parseInt(arguments.getLast()));
+        }
+        throw new ClusterException(USAGE);
+    }
+
+    private static void up(Optional<Integer> nodes, Build build) {
         var progress = new Progress(InstantSource.system());
         if (isUpAndWhole() && Cluster.running().runsProgramsOf(build)) {
-            List<String> changes = Cluster.running().adopt(build);
-            progress.done("the cluster is up already; "
-                    + (changes.isEmpty() ? "nothing in it changed" : "new in it: " + String.join(", ", changes)));
+            adopt(nodes, build, progress);
             return;
         }
+        int before = Layout.STANDARD.nodes().size();
         System.out.println("Raising the cluster (logs in " + Layout.STANDARD.logs() + ")");
-        Cluster cluster = Cluster.up(build, progress);
+        Cluster cluster = Cluster.up(build, nodes.orElse(Math.max(1, before)), progress);
         progress.done("the cluster is up; try ./dev kubectl get pods -A, or KUBECONFIG=" + cluster.kubeconfig());
+    }
+
+    /** Nobody who asks for no number wants to lose a node. */
+    private static void adopt(Optional<Integer> nodes, Build build, Progress progress) {
+        List<String> changes = Cluster.running().adopt(build);
+        nodes.ifPresent(wanted -> Cluster.running().resize(wanted, progress));
+        int size = Cluster.running().nodes().size();
+        progress.done("the cluster of " + (size == 1 ? "one node" : size + " nodes") + " is up already; "
+                + (changes.isEmpty() ? "nothing in it changed" : "new in it: " + String.join(", ", changes)));
     }
 
     private static boolean isUpAndWhole() {
@@ -54,7 +80,8 @@ public final class Main {
                         cluster.kubeconfig().toString(),
                         "get",
                         "nodes,pods",
-                        "--all-namespaces")
+                        "--all-namespaces",
+                        "--output=wide")
                 .output());
         System.exit(cluster.isWhole() ? 0 : 1);
     }

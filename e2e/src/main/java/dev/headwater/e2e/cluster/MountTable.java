@@ -24,6 +24,15 @@ final class MountTable {
         }
     }
 
+    /** As another process sees it; nothing, if it has ended. */
+    static List<String> of(ProcessIdentity process) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "mountinfo"));
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
     /** The mount points at or below a folder, in mounting order; one that is mounted twice is named twice. */
     static List<Path> below(Path folder, List<String> mountinfo) {
         return mountinfo.stream()

@@ -1,7 +1,8 @@
 package dev.headwater.e2e.cluster;
 
 /**
- * One node: a containerd and a kubelet of its own, all on the same machine.
+ * One node: a containerd, a kubelet and a storage driver of its own, all on the same machine. The first one is the machine itself, with the
+ * control plane; each further one has mounts of its own, as if it were another machine.
  *
  * @param index 1 for the first node; it becomes the last octet of the node's address and the third of its pods' range
  */
@@ -27,6 +28,19 @@ public record Node(int index) {
         return "zone-" + index;
     }
 
+    boolean isMachineItself() {
+        return index == FIRST_INDEX;
+    }
+
+    /** The part that keeps the mounts of a further node. */
+    String mounts() {
+        return name();
+    }
+
+    String csiDriver() {
+        return partName("csi-driver");
+    }
+
     String kubelet() {
         return partName("kubelet");
     }
@@ -36,6 +50,6 @@ public record Node(int index) {
     }
 
     private String partName(String base) {
-        return index == FIRST_INDEX ? base : base + "-" + index;
+        return isMachineItself() ? base : base + "-" + index;
     }
 }

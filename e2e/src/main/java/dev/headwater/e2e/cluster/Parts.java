@@ -12,20 +12,30 @@ final class Parts {
 
     private final Layout layout;
     private final Build build;
+    private final List<Node> nodes;
 
-    Parts(Layout layout, Build build) {
+    /** @param nodes the first one first */
+    Parts(Layout layout, Build build, List<Node> nodes) {
         this.layout = layout;
         this.build = build;
+        this.nodes = nodes;
     }
 
     /** Every part, in the order in which they are started. */
     List<Part> all() {
-        return Stream.of(
-                        List.of(etcd(), containerd(Node.FIRST), apiServer(), controllerManager(), scheduler()),
-                        List.of(kubelet(Node.FIRST), proxy()),
-                        storage())
+        return Stream.concat(
+                        Stream.of(
+                                List.of(etcd(), containerd(Node.FIRST), apiServer(), controllerManager(), scheduler()),
+                                List.of(kubelet(Node.FIRST), proxy()),
+                                storage()),
+                        nodes.stream().filter(node -> !node.isMachineItself()).map(this::of))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** The parts of a further node. */
+    List<Part> of(Node node) {
+        return List.of(mounts(node), containerd(node), csiDriver(node), kubelet(node));
     }
 
     List<Part> storage() {
@@ -108,29 +118,48 @@ final class Parts {
                 "--leader-elect=false");
     }
 
+    /** Does nothing once they are made; they last as long as any process of the node. */
+    Part mounts(Node node) {
+        return on(
+                node,
+                new Part(
+                        node.mounts(),
+                        List.of(
+                                "unshare",
+                                "--mount",
+                                "--propagation",
+                                "private",
+                                "sh",
+                                layout.nodeMounts(node).toString())));
+    }
+
     /** Finds runc and its shim on the usual path of an administrator. */
     Part containerd(Node node) {
-        return new Part(
-                node.containerd(),
-                List.of(
-                        "containerd",
-                        "--config",
-                        layout.node(node, "containerd.toml").toString()),
-                Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+        return within(
+                node,
+                new Part(
+                        node.containerd(),
+                        List.of(
+                                "containerd",
+                                "--config",
+                                layout.node(node, "containerd.toml").toString()),
+                        Map.of("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")));
     }
 
     Part kubelet(Node node) {
-        return part(
-                node.kubelet(),
-                "kubelet",
-                "--config=" + layout.node(node, "kubelet.yaml"),
-                "--kubeconfig=" + layout.kubeconfig(node.kubelet()),
-                "--root-dir=" + layout.kubeletRoot(node),
-                "--cert-dir=" + layout.node(node, "certificates"),
-                "--hostname-override=" + node.name(),
-                "--node-ip=" + node.address(),
-                "--node-labels=topology.kubernetes.io/zone=" + node.zone(),
-                "--v=2");
+        return within(
+                node,
+                part(
+                        node.kubelet(),
+                        "kubelet",
+                        "--config=" + layout.node(node, "kubelet.yaml"),
+                        "--kubeconfig=" + layout.kubeconfig(node.kubelet()),
+                        "--root-dir=" + layout.kubeletRoot(),
+                        "--cert-dir=" + layout.node(node, "certificates"),
+                        "--hostname-override=" + node.name(),
+                        "--node-ip=" + node.address(),
+                        "--node-labels=topology.kubernetes.io/zone=" + node.zone(),
+                        "--v=2"));
     }
 
     Part proxy() {
@@ -161,22 +190,24 @@ final class Parts {
 
     /** The test CSI driver: a program of this module, with a small heap because it only moves words. */
     Part csiDriver(Node node) {
-        return new Part(
-                "csi-driver",
-                List.of(
-                        build.javaHome().resolve("bin/java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--class-path=" + build.programs().resolve("lib") + "/*",
-                        dev.headwater.e2e.csidriver.Main.class.getName(),
-                        "--endpoint=unix://" + layout.csiSocket(),
-                        "--driver-name=" + CSI_DRIVER,
-                        "--node-id=" + node.name(),
-                        "--zone=" + node.zone(),
-                        "--state-dir=" + layout.csiState(),
-                        "--kubelet-registration-dir=" + layout.kubeletRegistration(node)));
+        return within(
+                node,
+                new Part(
+                        node.csiDriver(),
+                        List.of(
+                                build.javaHome().resolve("bin/java").toString(),
+                                "-Xmx64m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--class-path=" + build.programs().resolve("lib") + "/*",
+                                dev.headwater.e2e.csidriver.Main.class.getName(),
+                                "--endpoint=unix://" + layout.csiSocket(node),
+                                "--driver-name=" + CSI_DRIVER,
+                                "--node-id=" + node.name(),
+                                "--zone=" + node.zone(),
+                                "--state-dir=" + layout.csiState(),
+                                "--kubelet-registration-dir=" + layout.kubeletRegistration())));
     }
 
     Part provisioner() {
@@ -202,7 +233,7 @@ final class Parts {
     /** Retries stay short: the driver is next door, and what it refuses in a test it soon accepts. */
     private Part sidecar(String name, String... arguments) {
         var all = new ArrayList<>(List.of(
-                "--csi-address=" + layout.csiSocket(),
+                "--csi-address=" + layout.csiSocket(Node.FIRST),
                 "--kubeconfig=" + layout.kubeconfig("storage"),
                 "--kube-api-qps=100",
                 "--kube-api-burst=200",
@@ -210,6 +241,26 @@ final class Parts {
                 "--retry-interval-max=2s"));
         all.addAll(List.of(arguments));
         return part(name, name, all.toArray(String[]::new));
+    }
+
+    /** The part among the mounts of its node. Each program becomes the next one: the process that is started is the part itself. */
+    private Part within(Node node, Part part) {
+        if (node.isMachineItself()) {
+            return part;
+        }
+        String enter = "exec nsenter --target \"$(cut -d' ' -f1 '%s')\" --mount -- \"$@\""
+                .formatted(layout.identity(node.mounts()));
+        return on(
+                node,
+                new Part(
+                        part.name(),
+                        Stream.concat(Stream.of("sh", "-c", enter, part.name()), part.command().stream())
+                                .toList(),
+                        part.environment()));
+    }
+
+    private static Part on(Node node, Part part) {
+        return part.with(Processes.NODE_MARKER, node.name());
     }
 
     private Part part(String name, String binary, String... arguments) {

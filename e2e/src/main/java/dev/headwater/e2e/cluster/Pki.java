@@ -1,7 +1,5 @@
 package dev.headwater.e2e.cluster;
 
-import java.util.List;
-
 /** Makes keys and certificates with openssl: the JDK can sign none, and a library for it would be the larger part. */
 final class Pki {
     private static final String DAYS = "3650";
@@ -12,7 +10,8 @@ final class Pki {
         this.layout = layout;
     }
 
-    void create(List<Certificate> certificates) {
+    /** Makes the authority, and a certificate for everybody who has one in every cluster. */
+    void create() {
         Command.run("openssl", "genrsa", "-out", file("service-accounts.key"), "2048");
         Command.run(
                 "openssl",
@@ -31,11 +30,11 @@ final class Pki {
                 file("ca.key"),
                 "-out",
                 file("ca.crt"));
-        certificates.forEach(this::sign);
+        Certificate.all().forEach(this::sign);
     }
 
     /** RSA, because the Java client of the stories reads no other key without one more library. */
-    private void sign(Certificate certificate) {
+    void sign(Certificate certificate) {
         Command.run(
                 "openssl",
                 "req",

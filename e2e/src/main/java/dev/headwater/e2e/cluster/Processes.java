@@ -13,6 +13,9 @@ final class Processes {
     /** Set for every part and inherited by what it starts: how leftovers are found when all other records are lost. */
     static final String MARKER = "HEADWATER_CLUSTER";
 
+    /** Set for the parts of a further node, and inherited by its containers' keepers. */
+    static final String NODE_MARKER = "HEADWATER_NODE";
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Layout layout;

@@ -19,7 +19,8 @@ public final class Main {
               --endpoint unix:///run/csi.sock --node-id NODE --zone ZONE --state-dir DIR
               [--driver-name csi.e2e.headwater.dev] [--kubelet-registration-dir DIR]
               [--attach-required true|false] [--snapshot-delay 3s] [--snapshot-delay-per-gib 0s]
-              [--max-volumes-per-node 0] [--snapshot-dependence none|volume|clones] [--scratch-size 1Ti]
+              [--max-volumes-per-node 0] [--max-volumes-of/NODE 0]
+              [--snapshot-dependence none|volume|clones] [--scratch-size 1Ti]
             Make trouble, look at it, end it:
               fault --state-dir DIR add "CreateSnapshot lose-answer once" ["set snapshot-delay 1h" ...]
               fault --state-dir DIR list

@@ -41,7 +41,7 @@ final class NodeService extends NodeImplBase {
                 answer,
                 () -> NodeGetInfoResponse.newBuilder()
                         .setNodeId(options.nodeId())
-                        .setMaxVolumesPerNode(cloud.behaviour().maxVolumesPerNode())
+                        .setMaxVolumesPerNode(cloud.behaviour().limits().of(options.nodeId()))
                         .setAccessibleTopology(Messages.topology(options.zone()))
                         .build());
     }

@@ -1,5 +1,6 @@
 package dev.headwater.e2e.csidriver;
 
+import dev.headwater.e2e.csidriver.state.AttachLimits;
 import dev.headwater.e2e.csidriver.state.Behaviour;
 import dev.headwater.e2e.csidriver.state.Behaviour.Attach;
 import dev.headwater.e2e.csidriver.state.Behaviour.Dependence;
@@ -29,8 +30,8 @@ record Options(
     /** The label of a node that names its zone. */
     static final String TOPOLOGY_KEY = "topology.e2e.headwater.dev/zone";
 
-    private static final Behaviour EBS =
-            new Behaviour(Attach.REQUIRED, Duration.ofSeconds(3), Duration.ZERO, 0, Dependence.NONE, 1L << 40);
+    private static final Behaviour EBS = new Behaviour(
+            Attach.REQUIRED, Duration.ofSeconds(3), Duration.ZERO, AttachLimits.same(0), Dependence.NONE, 1L << 40);
 
     /**
      * Reads {@code --name value} and {@code --name=value}.
@@ -52,12 +53,7 @@ record Options(
         long capacity = Quantities.bytes(
                 Optional.ofNullable(flags.remove("scratch-size")).orElse("1Ti"));
         Behaviour start = new Behaviour(
-                attach,
-                EBS.snapshotDelay(),
-                EBS.snapshotDelayPerGib(),
-                EBS.maxVolumesPerNode(),
-                EBS.dependence(),
-                capacity);
+                attach, EBS.snapshotDelay(), EBS.snapshotDelayPerGib(), EBS.limits(), EBS.dependence(), capacity);
         return options.behaving(start.with(flags));
     }
 

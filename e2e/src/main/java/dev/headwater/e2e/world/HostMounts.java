@@ -1,25 +1,20 @@
 package dev.headwater.e2e.world;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.headwater.e2e.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.List;
 
-/** This machine's mount table: the nodes mount in it. */
+/** The mount tables of the cluster's nodes; the first one's is this machine's. */
 public record HostMounts(Site site) {
-    private static final Path TABLE = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT = 4;
 
-    /** All mount points, one entry for each layer. */
+    /** All mount points of all nodes that have power, one entry for each layer. */
     public List<String> mountPoints() {
-        try {
-            return Files.readAllLines(TABLE).stream()
-                    .map(line -> line.split(" ")[MOUNT_POINT])
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var cluster = Cluster.running();
+        return cluster.nodes().stream()
+                .flatMap(node -> cluster.mountTable(node).stream())
+                .map(line -> line.split(" ")[MOUNT_POINT])
+                .toList();
     }
 
     /** Where the kubelet mounts a volume of a pod. */

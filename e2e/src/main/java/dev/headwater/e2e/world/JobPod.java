@@ -1,9 +1,11 @@
 package dev.headwater.e2e.world;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -11,6 +13,8 @@ import java.util.function.Predicate;
 public final class JobPod {
     /** A script that leaves the steps to {@link #shell}, and ends at once when it is told to. */
     public static final String IDLE = "trap 'exit 0' TERM; while :; do sleep 3600 & wait; done";
+
+    private static final String HOSTNAME = "kubernetes.io/hostname";
 
     private static final long DELETION_SECONDS = 60;
 
@@ -30,6 +34,16 @@ public final class JobPod {
     /** Creates a pod of the jobs' namespace that waits for its steps. */
     public static JobPod idle(World world, String name, WorkflowRun run) {
         return create(world, DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()));
+    }
+
+    /** {@link #idle}, on one node. */
+    public static JobPod idle(World world, String name, WorkflowRun run, String node) {
+        var desired = new PodBuilder(DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()))
+                .editSpec()
+                .addToNodeSelector(HOSTNAME, node)
+                .endSpec()
+                .build();
+        return create(world, desired);
     }
 
     public String name() {
@@ -56,7 +70,19 @@ public final class JobPod {
 
     /** Waits until the job has ended, and returns whether it succeeded. */
     public boolean succeeded(Duration limit) {
-        return isPhase(await("to end", limit, pod -> isPhase(pod, "Succeeded") || isPhase(pod, "Failed")), "Succeeded");
+        return isPhase(await("to end", limit, JobPod::isOver), "Succeeded");
+    }
+
+    /** Waits until the job has ended, and returns its pod as it was then; empty if the pod went before, as with its node. */
+    public Optional<Pod> ended(Duration limit) {
+        try {
+            var last = resource()
+                    .waitUntilCondition(
+                            pod -> pod == null || !isThis(pod) || isOver(pod), limit.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.ofNullable(last).filter(this::isThis);
+        } catch (KubernetesClientTimeoutException e) {
+            throw tooSlow("to end", limit, e);
+        }
     }
 
     public String log() {
@@ -80,11 +106,15 @@ public final class JobPod {
                     .waitUntilCondition(
                             pod -> pod != null && condition.test(pod), limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (KubernetesClientTimeoutException e) {
-            throw new WorldException(
-                    "Pod %s did not come %s within %s; kubectl -n %s describe pod %s says more."
-                            .formatted(name(), what, limit, namespace(), name()),
-                    e);
+            throw tooSlow(what, limit, e);
         }
+    }
+
+    private WorldException tooSlow(String what, Duration limit, KubernetesClientTimeoutException cause) {
+        return new WorldException(
+                "Pod %s did not come %s within %s; kubectl -n %s describe pod %s says more."
+                        .formatted(name(), what, limit, namespace(), name()),
+                cause);
     }
 
     private PodResource resource() {
@@ -93,6 +123,10 @@ public final class JobPod {
 
     private boolean isThis(Pod pod) {
         return pod.getMetadata().getUid().equals(uid());
+    }
+
+    private static boolean isOver(Pod pod) {
+        return isPhase(pod, "Succeeded") || isPhase(pod, "Failed");
     }
 
     private static boolean isPhase(Pod pod, String phase) {

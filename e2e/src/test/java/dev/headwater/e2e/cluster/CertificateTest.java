@@ -2,16 +2,14 @@ package dev.headwater.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateTest {
-    private static final List<Node> NODES = List.of(Node.FIRST, new Node(2));
-
     @Test
     void a_kubelet_is_in_the_group_by_which_the_node_authorizer_knows_it() {
-        assertThat(named("kubelet").subject()).isEqualTo("/O=system:nodes/CN=system:node:node-1");
-        assertThat(named("kubelet-2").alternativeNameExtension()).isEqualTo("subjectAltName=DNS:node-2,IP:10.213.0.2");
+        assertThat(Certificate.kubelet(Node.FIRST).subject()).isEqualTo("/O=system:nodes/CN=system:node:node-1");
+        assertThat(Certificate.kubelet(new Node(2)).alternativeNameExtension())
+                .isEqualTo("subjectAltName=DNS:node-2,IP:10.213.0.2");
     }
 
     @Test
@@ -22,7 +20,7 @@ class CertificateTest {
 
     @Test
     void only_people_and_storage_are_administrators() {
-        assertThat(Certificate.all(NODES).stream()
+        assertThat(Certificate.all().stream()
                         .filter(certificate -> certificate.organization().equals("system:masters"))
                         .map(Certificate::name))
                 .containsExactlyInAnyOrder("admin", "storage");
@@ -30,12 +28,11 @@ class CertificateTest {
 
     @Test
     void whoever_has_a_kubeconfig_has_a_certificate() {
-        assertThat(Certificate.all(NODES).stream().map(Certificate::name))
-                .containsAll(Certificate.kubeconfigUsers(NODES));
+        assertThat(Certificate.all().stream().map(Certificate::name)).containsAll(Certificate.kubeconfigUsers());
     }
 
     private static Certificate named(String name) {
-        return Certificate.all(NODES).stream()
+        return Certificate.all().stream()
                 .filter(certificate -> certificate.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -46,6 +46,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_further_node_keeps_of_the_machines_mounts_nothing_of_ours_but_the_clouds_disk() {
+        String script = Template.render("mounts.sh", Configuration.nodeValues(LAYOUT, new Node(2)));
+        assertThat(script)
+                .contains(
+                        "-v home=/somewhere/of-ours/ ",
+                        "    /somewhere/of-ours/csi/*) ;;",
+                        "bind /somewhere/of-ours/node-2/kubelet /somewhere/of-ours/node-1/kubelet");
+    }
+
+    @Test
     void a_missing_value_is_an_error_and_not_a_hole_in_a_file() {
         assertThatThrownBy(() -> Template.render("bootstrap.yaml", Map.of()))
                 .hasMessage("bootstrap.yaml needs a value for dns");

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
     private static final Build BUILD =
             new Build(Path.of("/build/bin"), Path.of("/build/images"), Path.of("/build/e2e"), Path.of("/build/jdk"));
-    private static final Parts PARTS = new Parts(new Layout(Path.of("/ours")), BUILD);
+    private static final Parts PARTS = new Parts(new Layout(Path.of("/ours")), BUILD, List.of(Node.FIRST, new Node(2)));
     private static final Pattern PATH = Pattern.compile("(?:(?<=unix://)|(?<![\\w/:.]))/[\\w./*-]+");
 
     @Test
     void every_part_has_a_name_of_its_own() {
         assertThat(PARTS.all().stream().map(Part::name))
                 .doesNotHaveDuplicates()
-                .contains("etcd", "kubelet", "csi-driver");
+                .contains("etcd", "kubelet", "csi-driver", "node-2", "containerd-2", "kubelet-2", "csi-driver-2");
     }
 
     @Test
@@ -50,10 +50,19 @@ class PartsTest {
     }
 
     @Test
-    void the_second_nodes_parts_have_names_of_their_own() {
-        assertThat(List.of(
-                        PARTS.kubelet(new Node(2)).name(),
-                        PARTS.containerd(new Node(2)).name()))
-                .containsExactly("kubelet-2", "containerd-2");
+    void what_runs_on_a_further_node_enters_its_mounts_and_carries_its_name() {
+        assertThat(PARTS.of(new Node(2)).stream().skip(1)).allSatisfy(part -> {
+            assertThat(part.command().getFirst()).isEqualTo("sh");
+            assertThat(part.command().get(2)).contains("'/ours/run/node-2.pid'", "nsenter");
+            assertThat(part.environment()).containsEntry(Processes.NODE_MARKER, "node-2");
+        });
+        assertThat(PARTS.kubelet(Node.FIRST).environment()).isEmpty();
+    }
+
+    @Test
+    void the_kubelets_of_all_nodes_have_the_same_root_as_a_chart_knows_only_one() {
+        String root = "--root-dir=/ours/node-1/kubelet";
+        assertThat(PARTS.kubelet(Node.FIRST).command()).contains(root);
+        assertThat(PARTS.kubelet(new Node(2)).command()).contains(root);
     }
 }

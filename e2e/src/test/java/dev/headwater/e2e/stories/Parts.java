@@ -1,5 +1,6 @@
 package dev.headwater.e2e.stories;
 
+import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,13 +23,15 @@ record Parts(World world) {
                 .forEach(pod -> world.client().resource(pod).withGracePeriod(0).delete());
     }
 
-    /** Waits until a component has one pod, which is ready. */
+    /** Waits until a component has as many pods as it should, all of them ready: a plugin on each node, and one operator. */
     void awaitReady(String component) {
+        var wanted = component.equals(PLUGIN) ? Cluster.running().nodes().size() : 1;
         world.client()
                 .pods()
                 .inNamespace(World.RELEASE)
                 .withLabel(COMPONENT, component)
-                .informOnCondition(pods -> pods.size() == 1 && isReady(pods.getFirst()))
+                .informOnCondition(
+                        pods -> pods.size() == wanted && pods.stream().allMatch(Parts::isReady))
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.e2e.cluster.Node;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.JobPod;
+import dev.headwater.e2e.world.Leaks;
 import dev.headwater.e2e.world.Repository;
 import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,24 +41,31 @@ final class Stage {
     private final World world;
     private final Leaks leaks;
     private final String key;
+    private final Optional<String> node;
     private final long number;
     private final List<JobPod> jobs;
 
     Stage(World world, Leaks leaks) {
-        this(world, leaks, KEY, RUN_IDS.incrementAndGet(), new ArrayList<>());
+        this(world, leaks, KEY, Optional.empty(), RUN_IDS.incrementAndGet(), new ArrayList<>());
     }
 
-    private Stage(World world, Leaks leaks, String key, long number, List<JobPod> jobs) {
+    private Stage(World world, Leaks leaks, String key, Optional<String> node, long number, List<JobPod> jobs) {
         this.world = world;
         this.leaks = leaks;
         this.key = key;
+        this.node = node;
         this.number = number;
         this.jobs = jobs;
     }
 
     /** The same story, whose jobs now use the stream with this key; its path is {@link #PATH} too. */
     Stage on(String otherKey) {
-        return new Stage(world, leaks, otherKey, number, jobs);
+        return new Stage(world, leaks, otherKey, node, number, jobs);
+    }
+
+    /** The same story, whose jobs now run on this node. */
+    Stage at(Node place) {
+        return new Stage(world, leaks, key, Optional.of(place.name()), number, jobs);
     }
 
     World world() {
@@ -91,7 +101,9 @@ final class Stage {
 
     /** A job whose pod is created and may not run yet; its name is the same whenever this story asks for it, and no other story's. */
     JobPod announced(String name, WorkflowRun run) {
-        var pod = JobPod.idle(world, name + "-" + number, run);
+        var fullName = name + "-" + number;
+        var pod = node.map(place -> JobPod.idle(world, fullName, run, place))
+                .orElseGet(() -> JobPod.idle(world, fullName, run));
         jobs.add(pod);
         return pod;
     }

@@ -2,6 +2,7 @@ package dev.headwater.e2e.stories;
 
 import dev.headwater.e2e.stories.Storage.Trouble;
 import dev.headwater.e2e.world.Installation;
+import dev.headwater.e2e.world.Leaks;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.World;
 import java.io.IOException;

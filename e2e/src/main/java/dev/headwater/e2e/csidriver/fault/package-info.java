@@ -14,6 +14,7 @@
  *   force-detach                         ControllerUnpublishVolume: say detached while the node still writes
  *   of NAME                              only volumes whose StorageClass has the parameter {@code faults: NAME}
  * set NAME VALUE                         snapshot-delay, snapshot-delay-per-gib, max-volumes-per-node,
+ *                                        max-volumes-of/NODE (wins over the one before),
  *                                        snapshot-dependence (none, volume, clones), for snapshots whose
  *                                        VolumeSnapshotClass has no parameter of that name
  * </pre>

@@ -36,7 +36,7 @@ public final class AttachmentPlanner {
                             + volume.get().zone() + ", " + node + " in "
                             + catalog.zones().get(node) + ".");
         }
-        int limit = behaviour.maxVolumesPerNode();
+        int limit = behaviour.limits().of(node);
         if (limit > 0 && catalog.attachedTo(node) >= limit) {
             return new Refuse<>(
                     Code.RESOURCE_EXHAUSTED, "AttachmentLimitExceeded: " + node + " holds " + limit + " volumes.");

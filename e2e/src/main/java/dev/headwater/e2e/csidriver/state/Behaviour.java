@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param attach whether volumes are attached by the controller or found by the node itself
  * @param snapshotDelay from the cut to ready, for any snapshot
  * @param snapshotDelayPerGib on top of it for each GiB of the volume
- * @param maxVolumesPerNode attachments a node can hold; 0 = no limit
+ * @param limits attachments a node can hold
  * @param dependence what snapshots need to stay alive whose class does not say it
  * @param capacityBytes the sum of all volume sizes that may be provisioned
  */
@@ -21,7 +21,7 @@ public record Behaviour(
         Attach attach,
         Duration snapshotDelay,
         Duration snapshotDelayPerGib,
-        int maxVolumesPerNode,
+        AttachLimits limits,
         Dependence dependence,
         long capacityBytes) {
 
@@ -48,6 +48,7 @@ public record Behaviour(
         }
     }
 
+    private static final String LIMIT_OF = "max-volumes-of/";
     private static final long GIB = 1L << 30;
 
     /** How long after its cut a snapshot of a volume of this size becomes ready. */
@@ -74,30 +75,33 @@ public record Behaviour(
     }
 
     private Behaviour with(String name, String value) {
+        if (name.startsWith(LIMIT_OF)) {
+            return limited(limits.with(name.substring(LIMIT_OF.length()), Integer.parseInt(value)));
+        }
         return switch (name) {
             case "snapshot-delay" -> delayed(Quantities.duration(value), snapshotDelayPerGib);
             case "snapshot-delay-per-gib" -> delayed(snapshotDelay, Quantities.duration(value));
-            case "max-volumes-per-node" -> limited(Integer.parseInt(value));
+            case "max-volumes-per-node" -> limited(limits.withEverywhere(Integer.parseInt(value)));
             case "snapshot-dependence" ->
                 depending(Dependence.named(value)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "Snapshots depend on none, volume or clones, not on '" + value + "'.")));
             default ->
                 throw new IllegalArgumentException("There is no setting " + name
-                        + "; known: snapshot-delay, snapshot-delay-per-gib, max-volumes-per-node,"
+                        + "; known: snapshot-delay, snapshot-delay-per-gib, max-volumes-per-node, max-volumes-of/NODE,"
                         + " snapshot-dependence (none, volume or clones).");
         };
     }
 
     private Behaviour delayed(Duration delay, Duration perGib) {
-        return new Behaviour(attach, delay, perGib, maxVolumesPerNode, dependence, capacityBytes);
+        return new Behaviour(attach, delay, perGib, limits, dependence, capacityBytes);
     }
 
-    private Behaviour limited(int volumes) {
-        return new Behaviour(attach, snapshotDelay, snapshotDelayPerGib, volumes, dependence, capacityBytes);
+    private Behaviour limited(AttachLimits other) {
+        return new Behaviour(attach, snapshotDelay, snapshotDelayPerGib, other, dependence, capacityBytes);
     }
 
     private Behaviour depending(Dependence on) {
-        return new Behaviour(attach, snapshotDelay, snapshotDelayPerGib, maxVolumesPerNode, on, capacityBytes);
+        return new Behaviour(attach, snapshotDelay, snapshotDelayPerGib, limits, on, capacityBytes);
     }
 }

@@ -9,6 +9,7 @@ import dev.headwater.e2e.csidriver.state.Plan.Act;
 import dev.headwater.e2e.csidriver.state.Plan.Done;
 import dev.headwater.e2e.csidriver.state.Plan.Refuse;
 import io.grpc.Status.Code;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,17 @@ class AttachmentPlannerTest {
         assertThat(planner(attached, volume("vol-3")).attach("vol-3", "n1")).isInstanceOf(Act.class);
         assertThat(codeOf(planner(attached, second, volume("vol-3")).attach("vol-3", "n1")))
                 .isEqualTo(Code.RESOURCE_EXHAUSTED);
+    }
+
+    @Test
+    void a_node_may_have_a_limit_of_its_own() {
+        Behaviour narrow = EBS.with(Map.of("max-volumes-of/n1", "1"));
+
+        assertThat(codeOf(new AttachmentPlanner(catalog(attached, volume("vol-2")), narrow).attach("vol-2", "n1")))
+                .isEqualTo(Code.RESOURCE_EXHAUSTED);
+        assertThat(narrow.limits().of("n2")).isEqualTo(2);
+        assertThat(narrow.with(Map.of("max-volumes-per-node", "7")).limits().of("n1"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 final class Clouds {
     static final long GIB = 1L << 30;
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    static final Behaviour EBS =
-            new Behaviour(Attach.REQUIRED, Duration.ofSeconds(3), Duration.ZERO, 2, Dependence.NONE, 100 * GIB);
+    static final Behaviour EBS = new Behaviour(
+            Attach.REQUIRED, Duration.ofSeconds(3), Duration.ZERO, AttachLimits.same(2), Dependence.NONE, 100 * GIB);
 
     private Clouds() {}
 

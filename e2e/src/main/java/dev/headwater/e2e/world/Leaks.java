@@ -1,10 +1,8 @@
-package dev.headwater.e2e.stories;
+package dev.headwater.e2e.world;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
-import dev.headwater.e2e.world.HostMounts;
-import dev.headwater.e2e.world.Runs;
-import dev.headwater.e2e.world.World;
+import dev.headwater.e2e.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -25,23 +23,24 @@ import java.util.stream.Stream;
  *
  * @param loopsBefore loop devices that were in use before the first job
  */
-record Leaks(World world, Set<String> loopsBefore) {
+public record Leaks(World world, Set<String> loopsBefore) {
     private static final Pattern POD_MOUNT = Pattern.compile(".*/pods/([0-9a-f-]{36})/.*");
     private static final String SNAPSHOT_API = "snapshot.storage.k8s.io/v1";
 
-    static Leaks from(World world) {
+    /** To be taken before the first job. */
+    public static Leaks from(World world) {
         return new Leaks(world, loops());
     }
 
     /** One sentence for each thing that is left over. */
-    List<String> found() {
+    public List<String> found() {
         return Stream.of(unfinishedRuns(), vault(), volumes(), snapshots(), mounts(), loopDevices(), records())
                 .flatMap(sentences -> sentences)
                 .toList();
     }
 
     /** Those that name one of these pods or a run of theirs. */
-    List<String> foundOf(Set<String> pods) {
+    public List<String> foundOf(Set<String> pods) {
         var names = Stream.concat(
                         pods.stream(),
                         runs().stream()
@@ -115,14 +114,15 @@ record Leaks(World world, Set<String> loopsBefore) {
         return loops().stream().filter(loop -> !loopsBefore.contains(loop)).map(loop -> "loop device " + loop);
     }
 
-    /** The node plugin's own records of slots and runs, and its scratch files. */
+    /** The node plugins' own records of slots and runs, and its scratch files. */
     private Stream<String> records() {
-        var state = world.site().kubeletRoot().resolve("plugins/headwater.dev");
-        return Stream.of("records", "scratch")
-                .map(state::resolve)
+        var cluster = Cluster.running();
+        return cluster.nodes().stream()
+                .map(node -> cluster.kubeletRoot(node).resolve("plugins/headwater.dev"))
+                .flatMap(state -> Stream.of("records", "scratch").map(state::resolve))
                 .filter(Files::isDirectory)
                 .flatMap(Leaks::files)
-                .map(file -> "record " + state.relativize(file));
+                .map(file -> "record " + file);
     }
 
     private static Stream<Path> files(Path folder) {

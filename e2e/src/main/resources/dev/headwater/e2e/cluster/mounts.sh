@@ -1,0 +1,25 @@
+# The mounts of a further node. They begin as a copy of the machine's; what the first node has mounted goes, or its file systems would live
+# on here after they were unmounted there. The disk of the cloud stays: it is no node's.
+set -eu
+awk -v home=${home}/ 'index($5, home) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r point; do
+  case $point in
+    ${home}/csi/*) ;;
+    *) umount "$point" ;;
+  esac
+done
+
+bind() { # FROM TO
+  mkdir -p "$1" "$2"
+  mount --bind "$1" "$2"
+}
+bind ${home}/${node}/kubelet ${kubeletRoot}
+mount --make-shared ${kubeletRoot}
+bind ${home}/${node}/pod-logs ${podLogs}
+
+# Places of which the programs of a node cannot be talked out.
+for own in /run/containerd /var/lib/cni /var/lib/kubelet /var/log/containers; do
+  mkdir -p "$own"
+  mount -t tmpfs -o mode=0755 ${node} "$own"
+done
+touch ${home}/${node}/mounted
+exec sleep infinity
