@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -74,8 +75,9 @@ final class CaptureBench {
             progress.say("saving all");
             var saved = slots.save(jobs, PATIENCE);
             jobs.parallelStream().forEach(JobPod::delete);
-            return new CaptureReport(
-                    saved.stream().map(done -> sample(done, sightings)).toList());
+            var samples = new ArrayList<CaptureReport.Sample>();
+            saved.forEach(done -> samples.add(sample(done, sightings)));
+            return new CaptureReport(samples);
         }
     }
 
