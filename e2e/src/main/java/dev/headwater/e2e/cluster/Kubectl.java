@@ -33,7 +33,11 @@ final class Kubectl {
 
     /** Whether the node's kubelet knows the test CSI driver. */
     boolean hasStorage(Node node) {
-        return shows("default", "csinode/" + node.name(), "{.spec.drivers[*].name}", Parts.CSI_DRIVER);
+        return shows(
+                "default",
+                "csinode/" + node.name(),
+                "{.spec.drivers[?(@.name==\"" + Parts.CSI_DRIVER + "\")].name}",
+                Parts.CSI_DRIVER);
     }
 
     private String[] argv(String... arguments) {
