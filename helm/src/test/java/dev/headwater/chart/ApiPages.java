@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.api.v1alpha1.EndReason;
 import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RetentionReason;
@@ -35,6 +36,8 @@ final class ApiPages {
                 + constants("reason", RefusalReason.class)
                 + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` where it is not saved, in its events, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
+                + "\n## Of an end\n\nIn the condition `Ended` of a run whose volume went with the job's pod, and in its events.\n\n"
+                + constants("reason", EndReason.class)
                 + "\n## Of a snapshot\n\nIn the condition `Captured` of a run, beside the reasons of a save that failed.\n\n"
                 + constants("reason", CaptureReason.class)
                 + "\n## Of a deletion\n\nWhy a snapshot is deleted: in `status.condemned` of a stream, in events, and in the VolumeSnapshot's annotation `headwater.dev/condemned`.\n\n"

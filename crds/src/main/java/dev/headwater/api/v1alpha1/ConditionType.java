@@ -14,6 +14,8 @@ public enum ConditionType {
     Attached,
     /** Run: what is restored is decided and the volume exists. */
     Restored,
+    /** Run: the pod's end took the volume from the job, not a step; the reason says what became of the pod. */
+    Ended,
     /** Run: the keeper has sealed the volume. */
     Sealed,
     /** Run: a snapshot of the volume is cut (True), or none will be (False, with the reason of the verdict). */

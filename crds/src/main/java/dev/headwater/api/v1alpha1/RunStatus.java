@@ -44,7 +44,7 @@ public record RunStatus(
         @JsonPropertyDescription("Whether the volume was saved, and why.") @Nullable
         Save save,
 
-        @JsonPropertyDescription("Attached, Restored, Sealed, Captured and Complete.") @Nullable
+        @JsonPropertyDescription("Attached, Restored, Ended, Sealed, Captured and Complete.") @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("Attempts to get a volume that failed, the oldest first.") @Size(max = 16) @Nullable

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ public final class JobPod {
 
     private static final String HOSTNAME = "kubernetes.io/hostname";
 
+    private static final String HOLD = "e2e.headwater.dev/hold";
     private static final long DELETION_SECONDS = 60;
 
     private final World world;
@@ -93,6 +96,19 @@ public final class JobPod {
     public void delete() {
         resource().delete();
         resource().waitUntilCondition(pod -> pod == null || !isThis(pod), DELETION_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** From now on the API server keeps the pod when it is deleted, until {@link #forget}: what became of it can be looked at. */
+    public void remember() {
+        finalizers("[\"" + HOLD + "\"]");
+    }
+
+    public void forget() {
+        finalizers("null");
+    }
+
+    private void finalizers(String json) {
+        resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":%s}}".formatted(json));
     }
 
     /** Deletes it with grace 0: the API server forgets it at once, whatever the node is doing. */

@@ -33,4 +33,12 @@ public sealed interface JobEnding {
         }
         return pod instanceof JobPod.GoneWithNode ? new Lost(attached) : new Using(attached);
     }
+
+    /** What became of the pod, where it was the pod that ended, and not a step or the answer to a request. */
+    static Optional<PodEnd> podEnd(RunSpec spec, JobPod pod) {
+        var released = spec.released();
+        return released == null || released.cause() == RunSpec.Cause.SlotEnded
+                ? Optional.of(PodEnd.of(pod))
+                : Optional.empty();
+    }
 }

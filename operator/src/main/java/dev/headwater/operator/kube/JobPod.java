@@ -9,10 +9,13 @@ public sealed interface JobPod {
     /** It exists. */
     record Present(Pod pod) implements JobPod {}
 
-    /** No pod has this name and uid; its node exists, so its plugin will say how it ended. */
+    /** No pod has this name; its node is in service, so its plugin will say that it ended. */
     record Gone() implements JobPod {}
 
-    /** Neither the pod nor its node exists: nobody is left to say how it ended. */
+    /** As {@link Gone}, but another pod has its name. */
+    record Replaced() implements JobPod {}
+
+    /** The pod is gone, and its node too, or an administrator has declared it dead: nobody is left to say how it ended. */
     record GoneWithNode() implements JobPod {}
 
     /** Not read, because what follows does not depend on it. */

@@ -1,10 +1,15 @@
 package dev.headwater.operator.kube;
 
 import dev.headwater.api.v1alpha1.RunSpec;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the asking pod when it is needed; pods of tenants are never watched. */
 public final class JobPodReader {
+    /** Set by an administrator who knows that the node does not run any more; Kubernetes then detaches its volumes by force. */
+    private static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
+
     private final KubernetesClient client;
 
     public JobPodReader(KubernetesClient client) {
@@ -16,7 +21,15 @@ public final class JobPodReader {
         if (pod != null && pod.getMetadata().getUid().equals(asked.uid())) {
             return new JobPod.Present(pod);
         }
-        var node = client.nodes().withName(asked.node()).get();
-        return node == null ? new JobPod.GoneWithNode() : new JobPod.Gone();
+        if (isLost(client.nodes().withName(asked.node()).get())) {
+            return new JobPod.GoneWithNode();
+        }
+        return pod == null ? new JobPod.Gone() : new JobPod.Replaced();
+    }
+
+    private static boolean isLost(@Nullable Node node) {
+        return node == null
+                || node.getSpec().getTaints().stream()
+                        .anyMatch(taint -> taint.getKey().equals(OUT_OF_SERVICE));
     }
 }

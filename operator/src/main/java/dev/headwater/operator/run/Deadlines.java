@@ -24,6 +24,8 @@ final class Deadlines {
     /** For the evidence and the proof that a snapshot rests on. */
     private static final Duration PROOF = Duration.ofHours(1);
 
+    private static final Duration NODE_INTERVAL = Duration.ofSeconds(15);
+
     /** Of a step's own time, kept for its answer: the node plugin gives scratch by itself five seconds, or a fifth, before the end. */
     private static final Duration LARGEST_MARGIN = Duration.ofSeconds(7);
 
@@ -61,6 +63,19 @@ final class Deadlines {
 
     static Instant snapshot(BuildSnapshotRun run, RunStatus.Save save) {
         return latest(run, save.at()).plus(PROOF);
+    }
+
+    /**
+     * When to look again: whether the node is lost, nobody announces. As long as the keeper is there it is not; the cluster removes it from a
+     * node that is gone or out of service.
+     */
+    static Instant orNodeLost(Instant deadline, RunFacts facts, Instant now) {
+        return nodeLost(facts, now).filter(deadline::isAfter).orElse(deadline);
+    }
+
+    /** When to look whether the node is lost; never, as long as somebody would announce it. */
+    static Optional<Instant> nodeLost(RunFacts facts, Instant now) {
+        return facts.isHeld() ? Optional.empty() : Optional.of(now.plus(NODE_INTERVAL));
     }
 
     private static String releasedAt(BuildSnapshotRun run) {

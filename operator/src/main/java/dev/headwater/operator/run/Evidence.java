@@ -73,6 +73,10 @@ final class Evidence {
         if (facts.slot().map(RunStatus.Slot::unstagedAt).isPresent()) {
             return new Unstage.Clean();
         }
+        if (facts.isNodeLost()) {
+            return new Unstage.Lost("The node %s is gone, or out of service, and took the volume with it unproven."
+                    .formatted(facts.run().getSpec().pod().node()));
+        }
         return now.isBefore(Deadlines.unstage(facts.run())) ? new Unstage.Awaited() : new Unstage.Overdue();
     }
 

@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.operator.capture.CaptureFacts;
 import dev.headwater.operator.capture.CapturePolicy;
 import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.SnapshotPairing;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.run.RunStep.Outcome;
@@ -33,6 +34,10 @@ final class Finishing {
     private static final String SOURCE_OF_A_SNAPSHOT = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
 
     static RunStep next(RunFacts facts, boolean attached, Instant now) {
+        var end = JobEnding.podEnd(facts.run().getSpec(), facts.pod());
+        if (end.isPresent() && !facts.is(ConditionType.Ended)) {
+            return new RunStep.RecordEnd(end.get());
+        }
         var report = facts.slot().map(RunStatus.Slot::sealed);
         if (report.isPresent() && !facts.is(ConditionType.Sealed) && !facts.isNot(ConditionType.Sealed)) {
             return new RunStep.RecordSeal(report.get());
@@ -40,10 +45,7 @@ final class Finishing {
         var decision = facts.verdict().isPresent()
                 ? Optional.<SaveDecision>empty()
                 : Optional.of(SavePolicy.decide(Evidence.of(facts, attached, now)));
-        if (keeperMayGo(decision)
-                && facts.keeper()
-                        .filter(keeper -> !VaultObject.isDeleting(keeper))
-                        .isPresent()) {
+        if (keeperMayGo(decision) && facts.isHeld()) {
             return new RunStep.DeleteKeeper();
         }
         return decision.map(open -> verdict(facts, open, now)).orElseGet(() -> afterVerdict(facts, now));
@@ -58,8 +60,10 @@ final class Finishing {
         return switch (decision) {
             case SaveDecision.NotYet(var awaited) ->
                 switch (awaited) {
-                    case SEAL -> new RunStep.Wait(Optional.of(Deadlines.seal(facts.run())));
-                    case UNSTAGE -> new RunStep.Wait(Optional.of(Deadlines.unstage(facts.run())));
+                    case SEAL ->
+                        new RunStep.Wait(Optional.of(Deadlines.orNodeLost(Deadlines.seal(facts.run()), facts, now)));
+                    case UNSTAGE ->
+                        new RunStep.Wait(Optional.of(Deadlines.orNodeLost(Deadlines.unstage(facts.run()), facts, now)));
                     case PROOF -> proof(facts, now);
                 };
             case SaveDecision.Save(var reason, var sentence) ->

@@ -35,6 +35,8 @@ final class JournalEntry {
                 attempt.map(journal::withAttempt)
                         .orElse(journal)
                         .with(ConditionType.Restored, Truth.FALSE, reason.name(), sentence, now);
+            case RunStep.RecordEnd(var end) ->
+                journal.with(ConditionType.Ended, Truth.TRUE, end.reason().name(), end.sentence(), now);
             case RunStep.RecordSeal(var report) ->
                 journal.with(
                         ConditionType.Sealed,

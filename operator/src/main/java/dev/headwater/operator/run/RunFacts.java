@@ -112,6 +112,16 @@ public record RunFacts(
                 .collect(Collectors.toSet());
     }
 
+    /** Whether the keeper is there and nobody has asked it to go: then what its node comes to is heard of through it. */
+    boolean isHeld() {
+        return keeper.filter(known -> !VaultObject.isDeleting(known)).isPresent();
+    }
+
+    /** Whether the node is known to be gone, or dead. */
+    boolean isNodeLost() {
+        return pod instanceof JobPod.GoneWithNode;
+    }
+
     /** Whether the object was made for an attempt that is over. */
     boolean isLeftOver(HasMetadata object) {
         return VaultObject.attempt(object) < attempts().size();

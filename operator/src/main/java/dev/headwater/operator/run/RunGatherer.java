@@ -7,6 +7,7 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.run.RunFacts.Ingredients;
 import dev.headwater.operator.run.RunSources.Absence;
@@ -56,7 +57,7 @@ final class RunGatherer {
                 sources.find(PersistentVolumeClaim.class, run, context, decided.isEmpty() ? Absence.DOUBTFUL : made);
         var keeper = sources.find(Pod.class, run, context, triedBefore(status) ? Absence.DOUBTFUL : made);
         var snapshot = sources.find(VolumeSnapshot.class, run, context, saved);
-        var pod = over
+        var pod = over && !isEndOpen(run.getSpec(), status, keeper)
                 ? new JobPod.Unread()
                 : reads.pod(() -> pods.read(
                         run.getMetadata().getNamespace(), run.getSpec().pod()));
@@ -113,6 +114,17 @@ final class RunGatherer {
         var snapshot = Optional.ofNullable(decided.snapshot());
         return reads.ingredients(snapshot)
                 .orElseGet(() -> new Ingredients(candidates.settings(run), snapshot.flatMap(snapshots::named)));
+    }
+
+    /** What became of the pod is still to be written down, or its node may be lost before it gave the evidence. */
+    static boolean isEndOpen(RunSpec spec, Optional<RunStatus> status, Optional<Pod> keeper) {
+        var told = status.filter(known -> Conditions.isTrue(known.conditions(), ConditionType.Ended))
+                .isPresent();
+        var awaitsEvidence = wantsToBeSaved(spec, status)
+                && !isUnstaged(status)
+                && keeper.filter(held -> !VaultObject.isDeleting(held)).isEmpty();
+        return (!told && spec.released() != null && spec.released().cause() == RunSpec.Cause.SlotEnded)
+                || awaitsEvidence;
     }
 
     /** Of a run that was made again nothing can be judged before it has its decision back. */

@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.job.PodEnd;
 import dev.headwater.operator.keeper.KeeperArguments;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.model.Snapshot;
@@ -52,6 +53,9 @@ public sealed interface RunStep {
      * @param attempt the last one, where it is known why it failed
      */
     record GiveUp(RestoreReason reason, String sentence, Optional<RunStatus.Attempt> attempt) implements RunStep {}
+
+    /** Write down what became of the pod that took the volume with it. */
+    record RecordEnd(PodEnd end) implements RunStep {}
 
     record RecordSeal(RunStatus.Sealed report) implements RunStep {}
 

@@ -26,13 +26,15 @@ final class Serving {
     static RunStep next(RunFacts facts, RunStatus.Restore decided, JobEnding.Using using, Instant now) {
         var deadline = Optional.ofNullable(decided.deadline()).map(Instant::parse);
         if (deadline.isEmpty() || facts.isNot(ConditionType.Restored)) {
-            return new RunStep.Wait(Optional.empty());
+            return new RunStep.Wait(Deadlines.nodeLost(facts, now));
         }
         var volume = volume(facts);
         if (volume.isPresent()) {
             return new RunStep.RecordVolume(volume.get());
         }
-        return using.attached() ? new RunStep.Wait(Optional.empty()) : attempt(facts, decided, deadline.get(), now);
+        return using.attached()
+                ? new RunStep.Wait(Deadlines.nodeLost(facts, now))
+                : attempt(facts, decided, deadline.get(), now);
     }
 
     private static RunStep attempt(RunFacts facts, RunStatus.Restore decided, Instant deadline, Instant now) {

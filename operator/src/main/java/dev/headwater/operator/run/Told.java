@@ -2,6 +2,7 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.job.PodEnd;
 import dev.headwater.operator.status.RunEvent;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Told {
                 Optional.of(RunEvent.warning(trouble.reason().name(), trouble.sentence()));
             case RunStep.GiveUp(var reason, var sentence, var _) ->
                 Optional.of(RunEvent.warning(reason.name(), sentence));
+            case RunStep.RecordEnd(var end) -> Optional.of(told(end));
             case RunStep.Verdict(var save) ->
                 Optional.of(RunEvent.normal(save.reason(), Objects.requireNonNullElse(save.message(), save.reason())));
             case RunStep.Capture(CaptureStep.Queue(var reason, var sentence)) ->
@@ -34,6 +36,15 @@ final class Told {
             case RunStep.Complete(RunStep.Outcome outcome, var sentence)
             when outcome == RunStep.Outcome.Saved -> Optional.of(RunEvent.normal(outcome.name(), sentence));
             default -> Optional.empty();
+        };
+    }
+
+    /** What the cluster did to a job is more than news. */
+    private static RunEvent told(PodEnd end) {
+        return switch (end.reason()) {
+            case Evicted, Preempted, NodeLost -> RunEvent.warning(end.reason().name(), end.sentence());
+            case Succeeded, Failed, Deleted, Gone, Replaced, SlotEnded ->
+                RunEvent.normal(end.reason().name(), end.sentence());
         };
     }
 
@@ -52,6 +63,7 @@ final class Told {
                 "EndAttempt %s %s: %s".formatted(attempt.failure(), attempt.reason(), attempt.message());
             case RunStep.Obstacle(var trouble) -> "Obstacle %s: %s".formatted(trouble.reason(), trouble.sentence());
             case RunStep.GiveUp(var reason, var sentence, var _) -> "GiveUp %s: %s".formatted(reason, sentence);
+            case RunStep.RecordEnd(var end) -> "RecordEnd " + end.reason();
             case RunStep.Verdict(var save) -> "Verdict %s %s".formatted(save.decision(), save.reason());
             case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
                 "Capture Fail %s: %s".formatted(reason, sentence);

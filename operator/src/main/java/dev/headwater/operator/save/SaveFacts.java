@@ -84,6 +84,9 @@ public record SaveFacts(
 
         record Unclean(String sentence) implements Unstage {}
 
+        /** Nobody is left to give any. */
+        record Lost(String sentence) implements Unstage {}
+
         record Awaited() implements Unstage {}
 
         record Overdue() implements Unstage {}

@@ -17,8 +17,9 @@ public final class SavePolicy {
     private static final List<Check> WISH = List.of(
             new Check("captured", SavePolicy::captured),
             new Check("served", SavePolicy::served),
-            new Check("asked", SavePolicy::asked),
-            new Check("wish", SavePolicy::wish));
+            new Check("wish", SavePolicy::wish),
+            new Check("lost", SavePolicy::lost),
+            new Check("asked", SavePolicy::asked));
 
     private static final List<Check> CHECKS = Stream.of(WISH, WriterChecks.ALL, VolumeChecks.ALL)
             .flatMap(List::stream)
@@ -72,6 +73,13 @@ public final class SavePolicy {
                 .filter(said -> said.wish() == RunSpec.Wish.Skip)
                 .flatMap(said -> Check.skip(
                         SaveReason.JobAskedToSkip, "The job asked not to save: %s.".formatted(said.reason())));
+    }
+
+    /** Before a wish is missed that the job may have had no time for. */
+    private static Optional<SaveDecision> lost(SaveFacts facts) {
+        return facts.unstage() instanceof SaveFacts.Unstage.Lost(var sentence)
+                ? Check.skip(SaveReason.VolumeUnclean, sentence)
+                : Check.pass();
     }
 
     private SavePolicy() {}

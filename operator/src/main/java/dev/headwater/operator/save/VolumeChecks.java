@@ -104,7 +104,7 @@ final class VolumeChecks {
 
     private static Optional<SaveDecision> clean(SaveFacts facts) {
         return switch (facts.unstage()) {
-            case Unstage.Clean _, Unstage.Unclean _ -> Check.pass();
+            case Unstage.Clean _, Unstage.Unclean _, Unstage.Lost _ -> Check.pass();
             case Unstage.Overdue _ ->
                 Check.skip(
                         SaveReason.VolumeUnclean,

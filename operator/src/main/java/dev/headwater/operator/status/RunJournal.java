@@ -32,8 +32,12 @@ public record RunJournal(
         save = save == null ? null : bounded(save);
     }
 
-    private static final Set<ConditionType> OWN =
-            EnumSet.of(ConditionType.Restored, ConditionType.Sealed, ConditionType.Captured, ConditionType.Complete);
+    private static final Set<ConditionType> OWN = EnumSet.of(
+            ConditionType.Restored,
+            ConditionType.Ended,
+            ConditionType.Sealed,
+            ConditionType.Captured,
+            ConditionType.Complete);
 
     /** The operator's part of this status. */
     public static RunJournal of(@Nullable RunStatus status) {

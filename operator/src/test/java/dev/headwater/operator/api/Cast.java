@@ -29,6 +29,8 @@ import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -387,6 +389,40 @@ final class Cast {
                         .addToCapacity("storage", new Quantity("20Gi"))
                         .endStatus()
                         .build());
+    }
+
+    static void administrator_declares_the_node_dead(KubernetesClient client) {
+        tainted(
+                client,
+                new TaintBuilder()
+                        .withKey("node.kubernetes.io/out-of-service")
+                        .withValue("nodeshutdown")
+                        .withEffect("NoExecute")
+                        .build());
+    }
+
+    static void administrator_takes_that_back(KubernetesClient client) {
+        tainted(client);
+    }
+
+    private static void tainted(KubernetesClient client, Taint... taints) {
+        client.nodes()
+                .withName(Given.NODE)
+                .edit(node -> node.edit()
+                        .editSpec()
+                        .withTaints(List.of(taints))
+                        .endSpec()
+                        .build());
+    }
+
+    /** With grace 0, as nobody on the node could say that they have ended. */
+    void administrator_forgets_the_pods() {
+        client.pods()
+                .inNamespace(NAMESPACE)
+                .withName(podName)
+                .withGracePeriod(0)
+                .delete();
+        client.resource(keeper()).withGracePeriod(0).delete();
     }
 
     void kubelet_lets_the_claim_go() {

@@ -313,6 +313,27 @@ class WalkApiTest {
         assertThat(end.slot().attachedAt()).as("what the plugin wrote stays").isNotNull();
     }
 
+    @Test
+    void a_job_on_a_node_that_is_declared_dead_ends_though_nobody_releases_it() {
+        var job = new Cast(client);
+        job.plugin_creates_the_run(job.asks("refs/heads/main", 40));
+        job.provisioner_binds_the_claim();
+        job.eventually("volume", status -> status.volume() != null);
+        job.plugin_applies_slot(job.slot(Instant.now().toString(), null, null, null));
+
+        Cast.administrator_declares_the_node_dead(client);
+        job.administrator_forgets_the_pods();
+
+        job.kubelet_lets_the_claim_go();
+        var end = job.eventually_complete();
+        assertThat(end.save().reason()).isEqualTo("VolumeUnclean");
+        assertThat(Conditions.find(end.conditions(), ConditionType.Ended))
+                .get()
+                .extracting(Condition::getReason)
+                .isEqualTo("NodeLost");
+        Cast.administrator_takes_that_back(client);
+    }
+
     private static void ended_without_a_wish(Cast job) {
         job.plugin_releases(RunSpec.Cause.SlotEnded, null);
         job.kubelet_lets_the_claim_go();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -163,6 +164,62 @@ class WalkTest {
     }
 
     @Test
+    void a_node_that_is_lost_under_a_job_ends_its_run_and_nothing_of_it_is_saved() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM, Action.ATTACH);
+        assertThat(walk(world, Action.LOSE_NODE, Action.FINISH_CLAIM))
+                .containsExactly("RecordEnd NodeLost", "Verdict Skip VolumeUnclean", "DeleteClaim", "Complete Skipped");
+        assertThat(Conditions.find(world.status().conditions(), ConditionType.Ended))
+                .get()
+                .extracting(Condition::getReason)
+                .isEqualTo("NodeLost");
+    }
+
+    @Test
+    void a_node_that_is_lost_before_it_proved_the_end_of_a_volume_costs_the_save_at_once() {
+        var world = unstaged(new Standing.Accepted());
+        assertThat(walk(world, Action.LOSE_NODE))
+                .containsExactly("Verdict Skip VolumeUnclean", "DeleteClaim", "Complete Skipped");
+        assertThat(world.snapshotsTaken).isZero();
+    }
+
+    @Test
+    void a_node_that_is_lost_before_the_keeper_sealed_costs_the_save_at_once() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM, Action.ATTACH, Action.ASK_TO_SAVE);
+        assertThat(walk(world, Action.LOSE_NODE))
+                .containsExactly("Verdict Skip VolumeUnclean", "DeleteClaim", "Complete Skipped");
+    }
+
+    @Test
+    void a_node_that_is_lost_after_the_proof_costs_nothing() {
+        var world = unstaged(new Standing.Accepted());
+        assertThat(walk(world, Action.UNSTAGE, Action.LOSE_NODE, Action.BIND_SNAPSHOT, Action.CUT, Action.READY))
+                .contains("Verdict Save JobAsked", "Capture Cut", "Capture Ready");
+    }
+
+    @Test
+    void without_a_keeper_the_node_is_looked_after_as_nobody_announces_its_loss() {
+        var world = new World();
+        walk(world, Action.BIND_CLAIM, Action.ATTACH);
+        assertThat(world.step(false)).isEqualTo(new RunStep.Wait(Optional.empty()));
+        walk(world, Action.DELETE_KEEPER_BY_HAND);
+        assertThat(world.step(false)).isEqualTo(new RunStep.Wait(Optional.of(world.now.plusSeconds(15))));
+        walk(world, Action.ASK_TO_SAVE, Action.SEAL);
+        assertThat(world.step(false)).isEqualTo(new RunStep.Wait(Optional.of(world.now.plusSeconds(15))));
+    }
+
+    @Test
+    void what_became_of_a_pod_is_written_down_where_no_step_ended_the_use_of_the_volume() {
+        var world = new World();
+        assertThat(walk(world, Action.BIND_CLAIM, Action.ATTACH, Action.END_SLOT))
+                .containsSubsequence("RecordEnd SlotEnded", "Verdict Skip NotAsked");
+        var asked = new World();
+        assertThat(walk(asked, Action.BIND_CLAIM, Action.ATTACH, Action.ASK_TO_SKIP))
+                .doesNotContain("RecordEnd SlotEnded");
+    }
+
+    @Test
     void a_keeper_is_told_which_paths_are_relevant() {
         var world = new World();
         world.settings =
@@ -214,7 +271,13 @@ class WalkTest {
         var steps = walk(
                 world, Action.BIND_CLAIM, Action.ATTACH, Action.END_SLOT, Action.FINISH_KEEPER, Action.FINISH_CLAIM);
         assertThat(steps)
-                .endsWith("RecordVolume", "DeleteKeeper", "Verdict Skip NotAsked", "DeleteClaim", "Complete Skipped");
+                .endsWith(
+                        "RecordVolume",
+                        "RecordEnd SlotEnded",
+                        "DeleteKeeper",
+                        "Verdict Skip NotAsked",
+                        "DeleteClaim",
+                        "Complete Skipped");
         assertThat(world.claim).isNull();
     }
 

@@ -40,6 +40,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class World {
         CUT,
         READY,
         LOSE_RUN,
+        LOSE_NODE,
         WAIT_A_MINUTE,
         DELETE_CLAIM_BY_HAND,
         DELETE_KEEPER_BY_HAND,
@@ -75,6 +77,17 @@ final class World {
         FAIL_TO_ATTACH,
         REJECT
     }
+
+    private static final Set<Action> OF_THE_NODE = EnumSet.of(
+            Action.ATTACH,
+            Action.ASK_TO_SAVE,
+            Action.ASK_TO_SKIP,
+            Action.END_SLOT,
+            Action.ANSWER_WITH_SCRATCH,
+            Action.SEAL,
+            Action.UNSTAGE,
+            Action.FIND_UNCLEAN,
+            Action.REJECT);
 
     private static final KeeperSettings KEEPERS = new KeeperSettings(
             "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24));
@@ -96,6 +109,9 @@ final class World {
 
     @Nullable
     VolumeSnapshotContent content;
+
+    /** Its plugin says nothing any more; the cluster removes its pods. */
+    boolean nodeLost;
 
     int snapshotsTaken;
     int keepersMade;
@@ -133,13 +149,15 @@ final class World {
 
     private RunFacts facts() {
         var status = Optional.ofNullable(run.getStatus());
-        var pod = new JobPod.Present(Given.jobPod());
+        var pod = nodeLost ? new JobPod.GoneWithNode() : new JobPod.Present(Given.jobPod());
         var over = run.getSpec().released() != null;
         var undecided = status.map(RunStatus::restore).isEmpty();
         var match = StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), settings);
         return new RunFacts(
                 run,
-                over ? new JobPod.Unread() : pod,
+                over && !RunGatherer.isEndOpen(run.getSpec(), status, Optional.ofNullable(keeper))
+                        ? new JobPod.Unread()
+                        : pod,
                 Optional.ofNullable(claim),
                 Optional.ofNullable(keeper),
                 Optional.ofNullable(snapshot),
@@ -255,6 +273,12 @@ final class World {
     }
 
     void act(Action action) {
+        if (!(nodeLost && OF_THE_NODE.contains(action))) {
+            happens(action);
+        }
+    }
+
+    private void happens(Action action) {
         var released = run.getSpec().released() != null;
         var attached = slot.attachedAt() != null;
         switch (action) {
@@ -340,6 +364,10 @@ final class World {
                     run.getMetadata().setCreationTimestamp(now.toString());
                     write(RunJournal.of(null).toStatus());
                 }
+            }
+            case LOSE_NODE -> {
+                nodeLost = true;
+                keeper = null;
             }
             case WAIT_A_MINUTE -> now = now.plusSeconds(60);
             case DELETE_CLAIM_BY_HAND -> delete(claim);

@@ -49,8 +49,9 @@ class SavePolicyTest {
                 .containsExactly(
                         "captured",
                         "served",
-                        "asked",
                         "wish",
+                        "lost",
+                        "asked",
                         "lane",
                         "cache-mode",
                         "repository",
@@ -246,6 +247,10 @@ class SavePolicyTest {
         assertSkips(SaveReason.VolumeUnclean, "node lost", run -> {
             run.unstage = new Unstage.Unclean("node lost");
             run.seal = new Seal.Awaited();
+        });
+        assertSkips(SaveReason.VolumeUnclean, "gone", run -> {
+            run.unstage = new Unstage.Lost("The node is gone.");
+            run.wish = Optional.empty();
         });
         assertSkips(
                 SaveReason.NotAccepted,

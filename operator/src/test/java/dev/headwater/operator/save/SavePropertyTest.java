@@ -46,8 +46,9 @@ class SavePropertyTest {
     private static final List<Map.Entry<String, Predicate<Saving>>> MEANING = List.of(
             means(SaveReason.ScratchOnly, run -> run.use == Use.NOT_SERVED),
             means(SaveReason.RestoreFailed, run -> run.use == Use.FAILED),
-            means(SaveReason.NotAsked, run -> run.wish.isEmpty()),
             means(SaveReason.JobAskedToSkip, run -> run.wish.equals(Optional.of(Saving.SKIP))),
+            means(SaveReason.VolumeUnclean, run -> run.unstage instanceof Unstage.Lost),
+            means(SaveReason.NotAsked, run -> run.wish.isEmpty()),
             means(SaveReason.NoLane, run -> run.ref.startsWith("refs/tags/")),
             means(SaveReason.CacheModeReadOnly, run -> "read".equals(run.cacheMode) || "none".equals(run.cacheMode)),
             means(SaveReason.ForeignRepository, run -> run.stream instanceof Grounds.Stream.Foreign),
@@ -284,7 +285,11 @@ class SavePropertyTest {
                 .inSetter((run, value) -> run.seal = value)
                 .use(mostly(
                         new Unstage.Clean(),
-                        List.of(new Unstage.Awaited(), new Unstage.Overdue(), new Unstage.Unclean("x"))))
+                        List.of(
+                                new Unstage.Awaited(),
+                                new Unstage.Overdue(),
+                                new Unstage.Unclean("x"),
+                                new Unstage.Lost("x"))))
                 .inSetter((run, value) -> run.unstage = value)
                 .use(mostly(
                         new Classes.Accepted(),
