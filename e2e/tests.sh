@@ -54,7 +54,7 @@ java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
 
 cluster_level() {
   if cluster_program up; then
-    java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e,node-plugin -am
+    java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
   else
     mkdir -p "$reports/story"
     record story "$(now)" 1
@@ -79,7 +79,7 @@ run_tests() {
   HEADWATER_CSI_SANITY=$(e2e/cluster/build csi-sanity)
   export HEADWATER_CSI_SANITY
   java_level unit verify -T 2
-  java_level api test -T 2 -Dgroups=api -DexcludedGroups= -Dspotless.check.skip
+  java_level api test -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
   cluster_level
   summary
 }

@@ -5,9 +5,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Notes when mount points appear, by asking the kernel again and again: sightings are the mount points. */
+/**
+ * Notes when mount points appear, by asking the kernel again and again: sightings are the mount points. Reading a table of a thousand mounts
+ * takes milliseconds, which both sides would have to wait for.
+ */
 final class MountWatch implements AutoCloseable {
-    private static final long PERIOD_MS = 10;
+    private static final long PERIOD_MS = 50;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 

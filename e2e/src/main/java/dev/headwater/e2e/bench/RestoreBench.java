@@ -45,8 +45,8 @@ final class RestoreBench {
         var snapshot = save(number, version);
         var sightings = new Sightings(clock);
         try (var _ = new VaultWatch(world, sightings);
-                var _ = new MountWatch(new HostMounts(world.site()), sightings)) {
-            var asker = new SlotRestores(world, clock, stream, version, sightings);
+                var _ = new MountWatch(new HostMounts(world.site()), sightings);
+                var asker = new SlotRestores(world, clock, stream, version, sightings)) {
             var plain = new PlainRestores(world, clock, snapshot, sightings);
             var single = singles(asker, plain, number);
             var burst = bursts(asker, plain, number);

@@ -11,6 +11,7 @@ import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
 import dev.headwater.e2e.world.WorldException;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,15 +32,16 @@ import java.util.function.Predicate;
  * Restores into the slots of running jobs. A request is a file; it is written as the job would write it, but from here, because starting a
  * shell in fifty pods at once would be measured too.
  */
-final class SlotRestores {
+final class SlotRestores implements AutoCloseable {
     private static final int USER = 1001;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final World world;
     private final InstantSource clock;
     private final BenchStream stream;
     private final String version;
     private final Sightings sightings;
+    private final SharedIndexInformer<BuildSnapshotRun> runs;
     private int requests;
 
     SlotRestores(World world, InstantSource clock, BenchStream stream, String version, Sightings sightings) {
@@ -48,6 +50,11 @@ final class SlotRestores {
         this.stream = stream;
         this.version = version;
         this.sightings = sightings;
+        // Asking again and again for all runs would cost more than the restores.
+        this.runs = world.client()
+                .resources(BuildSnapshotRun.class)
+                .inNamespace(World.JOBS)
+                .inform();
     }
 
     /** A job that waits, small enough that fifty of them fit on the machine. */
@@ -124,7 +131,7 @@ final class SlotRestores {
 
     private Map<String, BuildSnapshotRun> latest() {
         var latest = new HashMap<String, BuildSnapshotRun>();
-        world.client().resources(BuildSnapshotRun.class).inNamespace(World.JOBS).list().getItems().stream()
+        runs.getStore().list().stream()
                 .filter(run -> run.getSpec().request().version().equals(version))
                 .filter(run -> run.getSpec().pod().name().startsWith("restore-"))
                 .sorted(Comparator.comparing(run -> run.getSpec().request().number()))
@@ -143,6 +150,11 @@ final class SlotRestores {
             throw new WorldException("A restore got no volume: " + answer.get().message());
         }
         return answer.isPresent() && run.getStatus().volume() != null;
+    }
+
+    @Override
+    public void close() {
+        runs.close();
     }
 
     private RestoreSample sample(BuildSnapshotRun run, Instant asked) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("story")
+@Tag("kernel")
 class InlineVolumesKernelTest {
     private TestNode node;
     private SlotTarget slot;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One reading for all, and yet nobody is told of yesterday. */
-@Tag("story")
+@Tag("kernel")
 class SharedTableKernelTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 60;

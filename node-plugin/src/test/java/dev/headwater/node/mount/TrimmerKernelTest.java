@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Free blocks leave the storage. */
-@Tag("story")
+@Tag("kernel")
 class TrimmerKernelTest {
     private static final int BYTES = 64 << 20;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the use of a volume ends, and which of the job's words counts then. */
-@Tag("story")
+@Tag("kernel")
 class FinishKernelTest {
     private static final List<String> RECORD =
             List.of("repository=acme/lambdas", "key=cargo", "path=/mnt/cargo", "version=", "platform=linux/amd64");

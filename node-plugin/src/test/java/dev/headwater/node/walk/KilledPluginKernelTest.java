@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * The plugin is killed before each of its steps, be it a record, a file or a mount: the outcome is always the same. To die after a step is
  * to die before the next one.
  */
-@Tag("story")
+@Tag("kernel")
 class KilledPluginKernelTest {
     private static final int STEPS_AT_LEAST = 20;
 

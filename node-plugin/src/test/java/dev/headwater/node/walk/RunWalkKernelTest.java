@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("story")
+@Tag("kernel")
 class RunWalkKernelTest {
     private WalkWorld world;
 

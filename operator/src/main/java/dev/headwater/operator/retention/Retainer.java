@@ -33,22 +33,23 @@ final class Retainer {
         this.grace = grace;
     }
 
-    /** Reads the API server only if the catalogs say that there is something to do. */
-    void look(BuildSnapshotStream stream, PolicySettings settings, Instant now) {
+    /** Reads the API server only if the catalogs say that there is something to do. Tells whether a snapshot is on its way back. */
+    boolean look(BuildSnapshotStream stream, PolicySettings settings, Instant now) {
         var rules = RetentionGatherer.rules(stream, settings);
         var known = gatherer.known(rules.stream());
-        if (!steps(known, RetentionPlanner.plan(known, Set.of(), rules, now), rules, now)
+        if (steps(known, RetentionPlanner.plan(known, Set.of(), rules, now), rules, now)
                         .isEmpty()
-                || !catalog.lostOfStream(rules.stream().hash()).isEmpty()) {
-            gatherer.find(stream)
-                    .filter(found -> RetentionGatherer.isFirst(found.stream(), found.others()))
-                    .ifPresent(found -> found.settings()
-                            .ifPresent(
-                                    fresh -> act(found.stream(), RetentionGatherer.rules(found.stream(), fresh), now)));
+                && catalog.lostOfStream(rules.stream().hash()).isEmpty()) {
+            return false;
         }
+        return gatherer.find(stream)
+                .filter(found -> RetentionGatherer.isFirst(found.stream(), found.others()))
+                .flatMap(found -> found.settings()
+                        .map(fresh -> act(found.stream(), RetentionGatherer.rules(found.stream(), fresh), now)))
+                .orElse(false);
     }
 
-    private void act(BuildSnapshotStream stream, RetentionRules rules, Instant now) {
+    private boolean act(BuildSnapshotStream stream, RetentionRules rules, Instant now) {
         var shelf = gatherer.shelf(rules.stream());
         var snapshots = gatherer.withUses(shelf.pairs());
         var unused = RetentionPlanner.plan(snapshots, Set.of(), rules, now);
@@ -57,7 +58,7 @@ final class Retainer {
                 .toList());
         steps(snapshots, RetentionPlanner.plan(snapshots, inUse, rules, now), rules, now)
                 .forEach(step -> executor.act(step, shelf, stream, now));
-        remaker.look(shelf, rules.stream(), RemakePolicy.Aim.REMAKE);
+        return remaker.look(shelf, rules.stream(), RemakePolicy.Aim.REMAKE);
     }
 
     private List<RetentionStep> steps(List<Snapshot> snapshots, RetentionPlan plan, RetentionRules rules, Instant now) {

@@ -175,14 +175,17 @@ public final class RetentionPlanner {
         }
     }
 
-    /** The newest of a lane learns what the others know before they go. */
+    /** The newest of a lane that stays learns what the others know before they go. */
     private void stamp(LaneStanding lane) {
-        var newest = lane.newestFirst().getFirst();
         var known = lane.uses();
-        if (!deleted.containsKey(newest.name())
-                && !known.isWithin(LaneStanding.usesOf(newest))
-                && lane.newestFirst().stream().map(Snapshot::name).anyMatch(deleted::containsKey)) {
-            stamps.put(newest.name(), known);
+        var staying = lane.newestFirst().stream()
+                .filter(snapshot -> !deleted.containsKey(snapshot.name()))
+                .toList();
+        if (staying.size() < lane.newestFirst().size()) {
+            staying.stream()
+                    .limit(1)
+                    .filter(newest -> !known.isWithin(LaneStanding.usesOf(newest)))
+                    .forEach(newest -> stamps.put(newest.name(), known));
         }
     }
 

@@ -36,6 +36,9 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
     /** Until the catalogs have read everything that there was when they began, or have seen what changed. */
     private static final Duration CATALOG_LAG = Duration.ofSeconds(1);
 
+    /** A lost snapshot comes back in three steps, each of which the snapshot controller has to see. */
+    private static final Duration BETWEEN_STEPS = Duration.ofSeconds(5);
+
     private static final Set<Integer> CHANGED =
             Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND);
     private static final String BY_IDENTITY = "identity";
@@ -137,13 +140,17 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
         if (deleting) {
             end.look(stream, now);
         } else if (speaksForItsIdentity(stream, context)) {
-            settings(stream, context).ifPresent(settings -> {
-                retainer.look(stream, settings, now);
-                forgetter.look(
-                        RetentionGatherer.identity(stream), settings.retention().runs(), now);
-            });
+            return settings(stream, context)
+                    .map(settings -> tend(stream, settings, now))
+                    .orElse(times.interval());
         }
         return times.interval();
+    }
+
+    private Duration tend(BuildSnapshotStream stream, PolicySettings settings, Instant now) {
+        var more = retainer.look(stream, settings, now);
+        forgetter.look(RetentionGatherer.identity(stream), settings.retention().runs(), now);
+        return more ? times.atMost(BETWEEN_STEPS) : times.interval();
     }
 
     /** Once a cluster serves snapshots it goes on doing so. */

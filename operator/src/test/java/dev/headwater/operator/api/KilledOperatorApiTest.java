@@ -6,48 +6,32 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.javaoperatorsdk.operator.OperatorException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The operator dies at each of its writes, which the API server has heard of and the operator has not: the run ends the same. To die before
  * a write is to die after the one before it.
  */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class KilledOperatorApiTest {
     private static final int WRITES_AT_LEAST = 10;
     private static final int NEVER = Integer.MAX_VALUE;
 
-    @KubeConfig
-    static String kubeConfig = "";
-
     static KubernetesClient client;
 
     @BeforeAll
-    static void a_cluster_with_a_stream() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void a_cluster_with_a_stream(KubernetesClient given) {
+        client = given;
         Cast.user_applies_a_stream(client);
-    }
-
-    @AfterAll
-    static void close() {
-        client.close();
     }
 
     @Test
@@ -64,12 +48,10 @@ class KilledOperatorApiTest {
         var cast = new Cast(client);
         var world = new SmallWorld(cast);
         cast.plugin_creates_the_run(cast.asks("refs/heads/main", 1000 + write));
-        var killer = new KillingProxy(Config.fromKubeconfig(kubeConfig), write);
+        var killer = new KillingProxy(client.getConfiguration(), write);
         live(killer, () -> world.actUntil(() -> killer.hasKilled() || isComplete(cast)));
         if (killer.hasKilled()) {
-            live(
-                    new KillingProxy(Config.fromKubeconfig(kubeConfig), NEVER),
-                    () -> world.actUntil(() -> isComplete(cast)));
+            live(new KillingProxy(client.getConfiguration(), NEVER), () -> world.actUntil(() -> isComplete(cast)));
         }
         assertEndedWell(cast, "killed at write " + write);
         client.resources(VolumeSnapshot.class).inNamespace(Given.VAULT).delete();

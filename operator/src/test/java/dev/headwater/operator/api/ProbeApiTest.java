@@ -10,11 +10,8 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
@@ -30,18 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Classes of a driver that nobody vouches for. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class ProbeApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_LIVES = 60;
+    /** What never comes is waited for as long; a loaded machine needs less for what does. */
+    private static final Duration IMPATIENCE = Duration.ofSeconds(5);
 
-    @KubeConfig
-    static String kubeConfig = "";
+    private static final int MOST_LIVES = 60;
 
     static KubernetesClient client;
 
@@ -49,23 +44,25 @@ class ProbeApiTest {
     private @Nullable Operator operator;
 
     @BeforeAll
-    static void a_cluster_with_a_stream() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
-        client.namespaces()
-                .withName(Given.VAULT)
-                .edit(known -> known.edit()
-                        .editMetadata()
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build());
+    static void a_cluster_with_a_stream(KubernetesClient given) {
+        client = given;
+        the_vault_demands("restricted");
         Cast.user_applies_a_stream(client);
     }
 
     @AfterAll
-    static void close() {
-        client.close();
+    static void leave_the_vault_as_it_was() {
+        the_vault_demands("privileged");
+    }
+
+    private static void the_vault_demands(String level) {
+        client.namespaces()
+                .withName(Given.VAULT)
+                .edit(known -> known.edit()
+                        .editMetadata()
+                        .addToLabels("pod-security.kubernetes.io/enforce", level)
+                        .endMetadata()
+                        .build());
     }
 
     @AfterEach
@@ -118,7 +115,7 @@ class ProbeApiTest {
     void classes_whose_snapshots_go_with_their_volumes_are_refused_until_somebody_has_them_probed_again()
             throws InterruptedException {
         storage.becomes(SmallStorage.Kind.INSIDE_ITS_VOLUME);
-        start(Duration.ofSeconds(1));
+        start(IMPATIENCE);
         accepted("ClassNotIndependent", "False");
         assertThat(condition(ConditionType.Accepted).orElseThrow().getMessage())
                 .contains(
@@ -168,7 +165,7 @@ class ProbeApiTest {
 
     /** Until its first write, which the API server has heard of and the operator has not, or until there is nothing to write. */
     private void live() throws Exception {
-        var killer = new KillingProxy(Config.fromKubeconfig(kubeConfig), 1);
+        var killer = new KillingProxy(client.getConfiguration(), 1);
         var own = new KubernetesClientBuilder().withConfig(killer.config()).build();
         var mortal = TestApiServer.operator(own, SmallStorage.unknown(PATIENCE));
         try {

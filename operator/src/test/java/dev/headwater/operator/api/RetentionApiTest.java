@@ -16,10 +16,7 @@ import dev.headwater.operator.model.Condemnation;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.retention.RetentionTimes;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -41,19 +38,16 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What goes, when, and what is brought back, by a clock that the test turns. There is no snapshot controller: a VolumeSnapshot that is
  * deleted is gone at once, and its content shows what a controller would do with the data.
  */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class RetentionApiTest {
     private static final Lane MAIN = new Lane.Branch("main");
     private static final Lane FEATURE = new Lane.Branch("feature");
@@ -62,25 +56,15 @@ class RetentionApiTest {
     private static final String NOISE = "noise";
     private static final int WRITES_AT_LEAST = 8;
 
-    @KubeConfig
-    static String kubeConfig = "";
-
     static KubernetesClient client;
     static Shelf shelf;
 
     private HandClock clock = new HandClock(Given.START);
 
     @BeforeAll
-    static void a_cluster() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void a_cluster(KubernetesClient given) {
+        client = given;
         shelf = new Shelf(client);
-    }
-
-    @AfterAll
-    static void close() {
-        client.close();
     }
 
     @BeforeEach
@@ -307,7 +291,7 @@ class RetentionApiTest {
 
     /** A life that is cut off at this write, if it has so many; whether it was. */
     private boolean dyingAt(int fatal, Life life) throws Exception {
-        var proxy = new KillingProxy(Config.fromKubeconfig(kubeConfig), fatal);
+        var proxy = new KillingProxy(client.getConfiguration(), fatal);
         var own = new KubernetesClientBuilder().withConfig(proxy.config()).build();
         var operator = TestApiServer.retaining(own, TIMES, clock);
         killer = Optional.of(proxy);

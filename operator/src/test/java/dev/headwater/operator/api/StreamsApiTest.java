@@ -19,8 +19,6 @@ import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,29 +36,22 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams and policies, as people and runs change them. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class StreamsApiTest {
     private static final Lane MAIN = new Lane.Branch("main");
     private static final StreamSpec BY_HAND =
             new StreamSpec(Given.REPOSITORY, Given.KEY, Given.PATH, null, null, null, null, null, null);
-
-    @KubeConfig
-    static String kubeConfig = "";
 
     static KubernetesClient client;
     static Operator operator;
     static Shelf shelf;
 
     @BeforeAll
-    static void an_operator() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void an_operator(KubernetesClient given) {
+        client = given;
         shelf = new Shelf(client);
         operator = TestApiServer.operator(client);
         operator.start();
@@ -69,7 +60,6 @@ class StreamsApiTest {
     @AfterAll
     static void stop() {
         operator.stop();
-        client.close();
     }
 
     @AfterEach

@@ -8,8 +8,6 @@ import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,24 +23,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What does not go as it should: broken candidates, places without room, and people who delete things. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class TroubleApiTest {
-    @KubeConfig
-    static String kubeConfig = "";
-
     static KubernetesClient client;
     static Operator operator;
 
     @BeforeAll
-    static void a_cluster_with_a_stream() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void a_cluster_with_a_stream(KubernetesClient given) {
+        client = given;
         Cast.user_applies_a_stream(client);
         operator = TestApiServer.operator(client);
         operator.start();
@@ -51,7 +42,6 @@ class TroubleApiTest {
     @AfterAll
     static void close() {
         operator.stop();
-        client.close();
     }
 
     @AfterEach

@@ -15,8 +15,6 @@ import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
@@ -34,18 +32,13 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every reason of a verdict, brought about by what users, jobs and nodes do, and seen where users look. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class VerdictApiTest {
-    @KubeConfig
-    static String kubeConfig = "";
-
     static KubernetesClient client;
     static Operator operator;
     static RunnerScaleSet scaleSet;
@@ -53,10 +46,8 @@ class VerdictApiTest {
 
     /** Four at a time: most of a tale is waiting. */
     @BeforeAll
-    static void all_tales_are_told() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void all_tales_are_told(KubernetesClient given) {
+        client = given;
         scaleSet = new RunnerScaleSet(client);
         scaleSet.install();
         client.resource(new StorageClassBuilder()
@@ -82,7 +73,6 @@ class VerdictApiTest {
     @AfterAll
     static void stop() {
         operator.stop();
-        client.close();
     }
 
     private static Map<SaveReason, Consumer<Scene>> tales() {

@@ -10,8 +10,6 @@ import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.status.Conditions;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,37 +21,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The walk, told as stories. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class WalkApiTest {
     private static final RunSpec.Save WISH = new RunSpec.Save(RunSpec.Wish.Save, "pushed to main", null);
-
-    @KubeConfig
-    static String kubeConfig = "";
 
     static KubernetesClient client;
 
     private Operator operator;
 
     @BeforeAll
-    static void a_cluster_with_a_stream() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-        TestApiServer.installSnapshotCrds(client);
+    static void a_cluster_with_a_stream(KubernetesClient given) {
+        client = given;
         Cast.user_applies_a_stream(client);
-    }
-
-    @AfterAll
-    static void close() {
-        client.close();
     }
 
     @BeforeEach

@@ -6,13 +6,11 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.Given;
-import dev.headwater.operator.api.TestApiServer;
+import dev.headwater.operator.api.WithApiServer;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.run.OrphanSweep;
 import dev.headwater.operator.volume.ClaimRecord;
 import dev.headwater.operator.volume.DesiredClaim;
-import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
-import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
@@ -23,32 +21,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is removed when nobody needs it, and only then. */
-@Tag("api")
-@EnableKubeAPIServer
+@WithApiServer
 class UninstallApiTest {
-    @KubeConfig
-    static String kubeConfig = "";
-
     static KubernetesClient client;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @BeforeAll
-    static void a_cluster() {
-        client = TestApiServer.client(kubeConfig);
-        TestApiServer.prepare(client);
-    }
-
-    @AfterAll
-    static void close() {
-        client.close();
+    static void a_cluster(KubernetesClient given) {
+        client = given;
     }
 
     @AfterEach

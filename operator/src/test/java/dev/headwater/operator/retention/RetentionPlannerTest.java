@@ -190,6 +190,22 @@ class RetentionPlannerTest {
     }
 
     @Test
+    void what_the_newest_knows_of_its_lane_outlives_it_where_there_is_no_room() {
+        var justUsed = new Uses(Optional.of(Given.START), Optional.empty());
+        var keeping = new Keeping()
+                .with("cut later", FEATURE, 1, DAY)
+                .with(
+                        "newest",
+                        Keeping.lineage(FEATURE, "", "linux/amd64", 2, TrustLevel.Latched),
+                        Duration.ofDays(5),
+                        justUsed);
+        keeping.settings = new RetentionSettings(2, 3, MONTH, MONTH, Optional.of(5L << 30), 50);
+        var plan = keeping.plan();
+        assertThat(plan.deleted()).isEqualTo(Map.of("newest", RetentionReason.OverSize));
+        assertThat(plan.stamps()).isEqualTo(Map.of("cut later", justUsed));
+    }
+
+    @Test
     void what_is_in_use_stays_and_costs_no_other_its_place() {
         var keeping = new Keeping()
                 .with("f1", FEATURE, 1, DAY)
