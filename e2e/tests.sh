@@ -103,6 +103,8 @@ run_tests() {
   kubernetes=$("$HEADWATER_BINARIES/kubectl" version --client -o yaml | sed -n 's/^  gitVersion: //p')
   cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES" | digest)" api_test_layout "$kubernetes"
   export KUBE_API_TEST_DIR="$entry"
+  HEADWATER_CSI_SANITY=$(e2e/cluster/build csi-sanity)
+  export HEADWATER_CSI_SANITY
   actions_level
   java_level unit verify -T 2
   java_level api test -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip

@@ -62,13 +62,8 @@ record Build(Path binaries, Path images, Path programs, Path javaHome) {
         return binaries.resolve(name).toString();
     }
 
-    /** The real folder: kubectl reads no folder through a link. */
     Path snapshotCrds() {
-        try {
-            return binaries.resolve("crds").toRealPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return binaries.resolve("crds");
     }
 
     private static Path folder(Map<String, String> environment, String variable) {

@@ -57,12 +57,12 @@ class CsiSanityStory {
 
     @Test
     void the_driver_passes_csi_sanity_and_skips_only_what_ebs_lacks() throws IOException, InterruptedException {
-        Path binaries = Path.of(Objects.requireNonNull(
-                System.getenv("HEADWATER_BINARIES"), "HEADWATER_BINARIES names no folder; run ./dev test."));
+        String program = Objects.requireNonNull(
+                System.getenv("HEADWATER_CSI_SANITY"), "HEADWATER_CSI_SANITY names no program; run ./dev test.");
         Path log = dir.resolve("csi-sanity.log");
 
         Process suite = new ProcessBuilder(
-                        binaries.resolve("csi-sanity").toString(),
+                        program,
                         "--ginkgo.v",
                         "--ginkgo.no-color",
                         "--csi.endpoint=" + dir.resolve("csi.sock"),
