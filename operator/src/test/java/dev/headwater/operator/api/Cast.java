@@ -401,7 +401,7 @@ final class Cast {
                         .build());
     }
 
-    static void administrator_takes_that_back(KubernetesClient client) {
+    static void administrator_declares_the_node_sound(KubernetesClient client) {
         tainted(client);
     }
 

@@ -51,6 +51,7 @@ class WalkApiTest {
     @AfterEach
     void stop_the_operator() {
         operator.stop();
+        Cast.administrator_declares_the_node_sound(client);
         client.resources(VolumeSnapshot.class).inNamespace(Given.VAULT).delete();
         client.resources(VolumeSnapshotContent.class).delete();
     }
@@ -331,7 +332,6 @@ class WalkApiTest {
                 .get()
                 .extracting(Condition::getReason)
                 .isEqualTo("NodeLost");
-        Cast.administrator_takes_that_back(client);
     }
 
     private static void ended_without_a_wish(Cast job) {
