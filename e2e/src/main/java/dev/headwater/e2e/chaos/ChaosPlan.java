@@ -44,8 +44,7 @@ record ChaosPlan(long seed, List<PlannedJob> jobs, List<PlannedKill> kills) {
     private ChaosPlan withLostNode() {
         var changed = new ArrayList<>(kills);
         var index = kills.size() * 7 / 8;
-        var replaced = kills.get(index);
-        changed.set(index, new PlannedKill(replaced.after(), Victim.NODE, replaced.choice(), replaced.down()));
+        changed.set(index, kills.get(index).with(Victim.NODE));
         return new ChaosPlan(seed, jobs, changed);
     }
 

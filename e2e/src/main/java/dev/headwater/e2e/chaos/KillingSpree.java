@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** All kills of a plan, one after the other, beside whatever else goes on; ends early when there is nobody left to trouble. */
+/**
+ * All kills of a plan, one after the other, beside whatever else goes on. When the jobs are over and nobody of a kind is left, somebody
+ * dies who is always there: their saves go on.
+ */
 final class KillingSpree {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
     private static final Duration AWAITED = Duration.ofSeconds(20);
@@ -43,7 +46,7 @@ final class KillingSpree {
         started.incrementAndGet();
     }
 
-    /** Lets it end, and returns how many kills have hit. */
+    /** Waits no longer for a certain victim, lets it end, and returns how many kills have hit. */
     int end() {
         calledOff = true;
         over.join();
@@ -61,11 +64,12 @@ final class KillingSpree {
                 Pause.of(LOOK_AGAIN);
                 hit = killer.kill(kill);
             }
-            if (hit.isEmpty()) {
+            var victim = hit.or(() -> killer.kill(kill.with(Victim.KUBELET)));
+            if (victim.isEmpty()) {
                 return;
             }
             progress.say("kill %d of %d: %s"
-                    .formatted(done.incrementAndGet(), plan.kills().size(), hit.get()));
+                    .formatted(done.incrementAndGet(), plan.kills().size(), victim.get()));
         }
     }
 }

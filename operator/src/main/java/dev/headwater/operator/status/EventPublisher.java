@@ -56,7 +56,7 @@ public final class EventPublisher {
      * @param about tells it from other events of the stream with this reason
      */
     public void publish(BuildSnapshotStream stream, String about, RunEvent event, Instant now) {
-        meters.counter("headwater.events", "type", event.type().name(), "reason", event.reason())
+        meters.counter(Metric.EVENTS.id(), "type", event.type().name(), "reason", event.reason())
                 .increment();
         var reference = reference(stream);
         executor.execute(() -> write(event(
@@ -72,13 +72,19 @@ public final class EventPublisher {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                LOG.warn(
-                        "event {} of {} was not published: {}",
-                        event.getReason(),
-                        event.getRegarding().getName(),
-                        e.getMessage());
+                lost(event, e);
             }
+        } catch (IllegalStateException e) { // the operator is stopping and has closed its client
+            lost(event, e);
         }
+    }
+
+    private static void lost(Event event, RuntimeException cause) {
+        LOG.warn(
+                "event {} of {} was not published: {}",
+                event.getReason(),
+                event.getRegarding().getName(),
+                cause.getMessage());
     }
 
     private static Event event(
