@@ -92,13 +92,13 @@ public final class Cluster {
     }
 
     /** Brings one more node into the cluster and waits until pods with volumes run on it. */
-    public Node addNode() {
-        return addNode(new Progress(InstantSource.system()));
+    public Node addNode(Admission admission) {
+        return addNode(admission, new Progress(InstantSource.system()));
     }
 
-    private Node addNode(Progress progress) {
+    private Node addNode(Admission admission, Progress progress) {
         var node = new Node(nodes().size() + 1);
-        further(node, progress).join();
+        further(node, progress).join(admission);
         return node;
     }
 
@@ -110,7 +110,7 @@ public final class Cluster {
     /** Adds or removes nodes until there are so many. */
     void resize(int wanted, Progress progress) {
         while (nodes().size() < wanted) {
-            addNode(progress);
+            addNode(Admission.OPEN, progress);
         }
         while (nodes().size() > wanted) {
             progress.done("removing " + nodes().getLast().name());

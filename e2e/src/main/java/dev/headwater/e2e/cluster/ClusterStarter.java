@@ -63,7 +63,7 @@ final class ClusterStarter {
         pki.sign(Certificate.kubelet(Node.FIRST));
         var configuration = new Configuration(layout);
         configuration.write();
-        configuration.write(Node.FIRST);
+        configuration.write(Node.FIRST, Admission.OPEN);
         new UnpackedImages(build.images()).giveTo(layout.containerdRoot(Node.FIRST));
         progress.done("folder, bridge " + Network.BRIDGE + ", cgroup and certificates");
     }

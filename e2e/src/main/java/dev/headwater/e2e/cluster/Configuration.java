@@ -24,10 +24,14 @@ final class Configuration {
         put(layout.manifests().resolve("storage.yaml"), storage());
     }
 
-    /** Of one node; the file of its kubelet comes last, since a node that has it counts as one. */
-    void write(Node node) {
+    /**
+     * Of one node; the file of its kubelet comes last, since a node that has it counts as one.
+     *
+     * @param admission who may run there from its first moment on
+     */
+    void write(Node node, Admission admission) {
         writeKubeconfig(node.kubelet());
-        Map<String, String> values = nodeValues(layout, node);
+        Map<String, String> values = nodeValues(layout, node, admission);
         put(layout.node(node, "containerd.toml"), Template.render("containerd.toml", values));
         put(layout.node(node, "cni/10-headwater-dev.conflist"), Template.render("cni.conflist", values));
         put(layout.nodeMounts(node), Template.render("mounts.sh", values));
@@ -38,7 +42,7 @@ final class Configuration {
         put(layout.kubeconfig(user), kubeconfig(user));
     }
 
-    static Map<String, String> nodeValues(Layout layout, Node node) {
+    static Map<String, String> nodeValues(Layout layout, Node node, Admission admission) {
         return Map.ofEntries(
                 entry("home", layout.home().toString()),
                 entry("node", node.name()),
@@ -49,6 +53,7 @@ final class Configuration {
                 entry("podCidr", node.podCidr()),
                 entry("dns", Network.DNS_SERVICE),
                 entry("podLogs", layout.podLogs().toString()),
+                entry("taints", admission.taints()),
                 entry("cgroupRoot", "/" + Layout.cgroup(node)),
                 entry("socket", layout.containerdSocket(node).toString()));
     }

@@ -33,12 +33,12 @@ final class FurtherNode {
     }
 
     /** Makes it and waits until pods with volumes run on it. */
-    void join() {
+    void join(Admission admission) {
         discard();
         new Machine(layout).prepare(node);
         new Pki(layout).sign(Certificate.kubelet(node));
         new UnpackedImages(build.images()).giveTo(layout.containerdRoot(node));
-        new Configuration(layout).write(node);
+        new Configuration(layout).write(node, admission);
         powerOn();
     }
 
@@ -126,15 +126,13 @@ final class FurtherNode {
                 layout.node(node, "runc").toString());
     }
 
-    /** When the kubelet last said that it lives; empty where it never has. */
+    /** When the kubelet last wrote the node's status, which it does twice a second; empty where it never has. */
     private String lastHeard() {
         Command asked = kubectl.attempt(
                 "get",
-                "--namespace",
-                "kube-node-lease",
-                "lease/" + node.name(),
+                "node/" + node.name(),
                 "--output",
-                "jsonpath={.spec.renewTime}");
+                "jsonpath={.status.conditions[?(@.type==\"Ready\")].lastHeartbeatTime}");
         return asked.succeeded() ? asked.output() : "";
     }
 }

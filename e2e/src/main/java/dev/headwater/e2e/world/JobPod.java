@@ -1,5 +1,6 @@
 package dev.headwater.e2e.world;
 
+import dev.headwater.e2e.cluster.Admission;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
@@ -39,11 +40,15 @@ public final class JobPod {
         return create(world, DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()));
     }
 
-    /** {@link #idle}, on one node. */
+    /** {@link #idle}, on one node, also where it is reserved. */
     public static JobPod idle(World world, String name, WorkflowRun run, String node) {
         var desired = new PodBuilder(DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()))
                 .editSpec()
                 .addToNodeSelector(HOSTNAME, node)
+                .addNewToleration()
+                .withKey(Admission.RESERVED_TAINT)
+                .withOperator("Exists")
+                .endToleration()
                 .endSpec()
                 .build();
         return create(world, desired);

@@ -1,11 +1,12 @@
 # The mounts of a further node. They begin as a copy of the machine's; what the first node has mounted goes, or its file systems would live
 # on here after they were unmounted there. The disk of the cloud stays: it is no node's.
 set -eu
-awk -v home=${home}/ 'index($5, home) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r point; do
-  case $point in
-    ${home}/csi/*) ;;
-    *) umount "$point" ;;
-  esac
+foreign() {
+  awk -v home=${home}/ -v cloud=${home}/csi/ 'index($5, home) == 1 && index($5, cloud) != 1 { print $5 }' /proc/self/mountinfo | tac
+}
+foreign | while read -r point; do
+  # The first node works on: with a mount point that it deletes goes what is mounted there, here too.
+  umount "$point" || ! foreign | grep -qxF "$point"
 done
 
 bind() { # FROM TO

@@ -19,7 +19,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"containerd.toml", "cni.conflist", "kubelet.yaml"})
     void a_node_keeps_all_its_files_below_our_folder(String resource) {
-        String rendered = Template.render(resource, Configuration.nodeValues(LAYOUT, Node.FIRST));
+        String rendered = Template.render(resource, Configuration.nodeValues(LAYOUT, Node.FIRST, Admission.OPEN));
         assertThat(rendered).contains("/somewhere/of-ours/node-1/");
         assertThat(MACHINE_PATH.matcher(rendered).results().map(MatchResult::group))
                 .isEmpty();
@@ -28,30 +28,30 @@ class ConfigurationTest {
     @Test
     void two_nodes_share_no_place_and_no_address() {
         assertThat(Stream.of("containerd.toml", "cni.conflist", "kubelet.yaml")
-                        .map(resource -> Template.render(resource, Configuration.nodeValues(LAYOUT, new Node(2)))))
+                        .map(resource -> Template.render(
+                                resource, Configuration.nodeValues(LAYOUT, new Node(2), Admission.OPEN))))
                 .allSatisfy(rendered -> assertThat(rendered).doesNotContain("node-1", "10.213.1.", "10.213.0.1"));
     }
 
     @Test
     void the_pods_logs_are_in_the_one_place_for_logs() {
-        String kubelet = Template.render("kubelet.yaml", Configuration.nodeValues(LAYOUT, Node.FIRST));
+        String kubelet = Template.render("kubelet.yaml", Configuration.nodeValues(LAYOUT, Node.FIRST, Admission.OPEN));
         assertThat(kubelet).contains("podLogsDir: " + LAYOUT.podLogs());
     }
 
     @Test
     void pods_ask_the_address_under_which_the_dns_service_is_made() {
-        String kubelet = Template.render("kubelet.yaml", Configuration.nodeValues(LAYOUT, Node.FIRST));
+        String kubelet = Template.render("kubelet.yaml", Configuration.nodeValues(LAYOUT, Node.FIRST, Admission.OPEN));
         assertThat(kubelet).contains("clusterDNS: [" + Network.DNS_SERVICE + "]");
         assertThat(Configuration.bootstrap()).contains("clusterIP: " + Network.DNS_SERVICE);
     }
 
     @Test
     void a_further_node_keeps_of_the_machines_mounts_nothing_of_ours_but_the_clouds_disk() {
-        String script = Template.render("mounts.sh", Configuration.nodeValues(LAYOUT, new Node(2)));
+        String script = Template.render("mounts.sh", Configuration.nodeValues(LAYOUT, new Node(2), Admission.OPEN));
         assertThat(script)
                 .contains(
-                        "-v home=/somewhere/of-ours/ ",
-                        "    /somewhere/of-ours/csi/*) ;;",
+                        "-v home=/somewhere/of-ours/ -v cloud=/somewhere/of-ours/csi/ ",
                         "bind /somewhere/of-ours/node-2/kubelet /somewhere/of-ours/node-1/kubelet");
     }
 

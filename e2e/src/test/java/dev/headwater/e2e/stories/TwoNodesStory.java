@@ -3,6 +3,7 @@ package dev.headwater.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.e2e.cluster.Admission;
 import dev.headwater.e2e.cluster.Cluster;
 import dev.headwater.e2e.cluster.Node;
 import dev.headwater.e2e.world.JobPod;
@@ -19,9 +20,15 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What only a second node can show: it is in another zone, and may be emptied, full, dead for a while, or dead for good. */
-@IsolatedStory
+/**
+ * What only a second node can show: it is in another zone, and may be emptied, full, dead for a while, or dead for good. The node is
+ * reserved for these stories, of which each needs it alone. Together they are long and so begin first.
+ */
+@SharedStory
+@ResourceLock("second node")
+@Order(1)
 @TestMethodOrder(OrderAnnotation.class)
 class TwoNodesStory {
     private static final Cluster CLUSTER = Cluster.running();
@@ -31,7 +38,6 @@ class TwoNodesStory {
     private Node first;
     private Node second;
 
-    /** Headwater's own programs run on the first node, so that only jobs are lost with the second one. */
     @BeforeAll
     static void only_the_first_node_is_there() {
         while (CLUSTER.nodes().size() > 1) {
@@ -43,7 +49,7 @@ class TwoNodesStory {
     void a_second_node_is_there(Stage stage) {
         first = CLUSTER.nodes().getFirst();
         new Parts(stage.world()).awaitReady(Parts.OPERATOR);
-        second = CLUSTER.nodes().size() > 1 ? CLUSTER.nodes().getLast() : CLUSTER.addNode();
+        second = CLUSTER.nodes().size() > 1 ? CLUSTER.nodes().getLast() : CLUSTER.addNode(Admission.RESERVED);
         new Parts(stage.world()).awaitReady(Parts.PLUGIN);
     }
 
