@@ -38,6 +38,16 @@ final class Deciding {
                         .orElseGet(() -> new RunStep.Wait(Optional.empty())));
     }
 
+    /** Whether a limit would keep the run from a volume beside its company. */
+    static boolean isLimited(RunFacts facts) {
+        return facts.restore()
+                .map(RestoreFacts::match)
+                .filter(match -> match instanceof StreamMatch.Serves serves
+                        && LimitPolicy.objection(serves.settings().limits(), facts.company())
+                                .isPresent())
+                .isPresent();
+    }
+
     /** The decision for which the run's claim was made: it was acted on, so it holds, whatever the journal lost. */
     static Optional<RunStep> adopt(RunFacts facts) {
         return facts.claim()

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,8 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private final RunMeters meters;
     private final EventPublisher events;
     private final Clock clock;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantReadWriteLock decisions = new ReentrantReadWriteLock();
+    private final ReentrantLock cuts = new ReentrantLock();
 
     public RunReconciler(
             KubernetesClient client,
@@ -115,13 +117,25 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
      */
     private record Taken(BuildSnapshotRun run, Optional<UpdateControl<BuildSnapshotRun>> control) {}
 
-    /** One decision after the other: each counts those before it, so that limits hold however many runs ask at once. */
+    /**
+     * Where the runs that ask at once could reach a limit, one decision after the other, so that each counts those before it; elsewhere side
+     * by side. Who decides alone waits for those that decide side by side: they may have been fewer when they looked.
+     */
     private Taken inTurn(RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
-        turn.lock();
+        decisions.readLock().lock();
+        try {
+            var crowd = facts.beside(sources.crowd(facts.run(), context));
+            if (!Deciding.isLimited(crowd)) {
+                return take(crowd, context, now);
+            }
+        } finally {
+            decisions.readLock().unlock();
+        }
+        decisions.writeLock().lock();
         try {
             return take(facts.beside(sources.company(facts.run(), context)), context, now);
         } finally {
-            turn.unlock();
+            decisions.writeLock().unlock();
         }
     }
 
@@ -130,11 +144,11 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         if (!(step instanceof RunStep.Capture(CaptureStep.Take _))) {
             return act(step, facts, context, now);
         }
-        turn.lock();
+        cuts.lock();
         try {
             return act(new RunStep.Capture(captures.next(facts, context, now)), facts, context, now);
         } finally {
-            turn.unlock();
+            cuts.unlock();
         }
     }
 

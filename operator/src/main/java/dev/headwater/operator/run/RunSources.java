@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,12 +99,22 @@ final class RunSources {
 
     /** The other runs that have volumes, our own last writes included. */
     LimitPolicy.Company company(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
+        return others(run, context, RunSources::isServed);
+    }
+
+    /** These, and those about which nothing is decided yet. */
+    LimitPolicy.Company crowd(BuildSnapshotRun run, Context<BuildSnapshotRun> context) {
+        return others(run, context, other -> isServed(other) || isUndecided(other));
+    }
+
+    private static LimitPolicy.Company others(
+            BuildSnapshotRun run, Context<BuildSnapshotRun> context, Predicate<BuildSnapshotRun> counted) {
         var runs = context.getPrimaryCache();
         var holding = runs.list(run.getMetadata().getNamespace(), other -> !RunPolicy.isOver(other))
                 .flatMap(other -> runs.get(ResourceID.fromResource(other)).stream())
                 .filter(other ->
                         !other.getMetadata().getName().equals(run.getMetadata().getName()))
-                .filter(RunSources::isServed)
+                .filter(counted)
                 .toList();
         return new LimitPolicy.Company(
                 holding.stream().filter(other -> isAtWork(other, run)).count(), holding.size());
@@ -114,6 +125,10 @@ final class RunSources {
                 .map(RunStatus::restore)
                 .map(RunStatus.Restore::deadline)
                 .isPresent();
+    }
+
+    private static boolean isUndecided(BuildSnapshotRun run) {
+        return Optional.ofNullable(run.getStatus()).map(RunStatus::restore).isEmpty();
     }
 
     private static boolean isAtWork(BuildSnapshotRun other, BuildSnapshotRun run) {
