@@ -38,6 +38,9 @@ public final class Api {
     /** On streams that were made on first use; a stream without it is a person's, and never deleted. */
     public static final String LABEL_ON_DEMAND = GROUP + "/on-demand";
 
+    /** {@code "true"} on a pod that should get a slot when it is created; needs the chart's value {@code injection.enabled}. */
+    public static final String LABEL_SLOT = GROUP + "/slot";
+
     /** JSON record on a VolumeSnapshotContent, and its copy on the VolumeSnapshot: the truth about a snapshot. */
     public static final String ANNOTATION_LINEAGE = GROUP + "/lineage";
 
@@ -67,6 +70,15 @@ public final class Api {
 
     /** On a stream: when an uninstallation took {@link #FINALIZER_STREAM} away. */
     public static final String ANNOTATION_RELEASED_AT = GROUP + "/released-at";
+
+    /** On a pod with {@link #LABEL_SLOT}: the containers that get it, separated by commas; {@code runner} if absent. */
+    public static final String ANNOTATION_SLOT_CONTAINERS = GROUP + "/slot-containers";
+
+    /** On a pod with {@link #LABEL_SLOT}: where the containers mount it; {@code /mnt} if absent. */
+    public static final String ANNOTATION_SLOT_PATH = GROUP + "/slot-path";
+
+    /** On a pod with {@link #LABEL_SLOT}: {@code "false"} keeps the runner's job-started hook out of the containers' environment. */
+    public static final String ANNOTATION_SLOT_HOOK = GROUP + "/slot-hook";
 
     /** On streams with {@code deletionPolicy: Delete}: they go after their snapshots. */
     public static final String FINALIZER_STREAM = GROUP + "/stream";

@@ -14,6 +14,7 @@ import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,13 @@ final class Stage {
 
     JobPod job(String name, WorkflowRun run) {
         return announced(name, run).started(PATIENCE);
+    }
+
+    /** A job of a pod that differs from what jobs usually look like; it runs. */
+    JobPod job(Pod desired) {
+        var pod = JobPod.create(world, desired);
+        jobs.add(pod);
+        return pod.started(PATIENCE);
     }
 
     /** A job whose pod is created and may not run yet; its name is the same whenever this story asks for it, and no other story's. */

@@ -28,9 +28,11 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
 
     /**
      * Shared stories find out themselves what the driver's snapshots are worth. Other stories take the machine's time: a deletion may last
-     * longer than on a storage of its own.
+     * longer than on a storage of its own. One of them has a pod that gets its slot by a label.
      */
-    private static final String[] PROBED = {"--set-json", "probe.trustedDrivers=[]", "--set", "probe.patience=60s"};
+    private static final String[] OPTIONS = {
+        "--set-json", "probe.trustedDrivers=[]", "--set", "probe.patience=60s,injection.enabled=true"
+    };
 
     /** Installs once for the shared stories, and for each isolated one: the one before may have raised another cluster. */
     @Override
@@ -39,7 +41,7 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
         if (isIsolated(context)) {
             install(world);
         } else {
-            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, PROBED));
+            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, OPTIONS));
         }
         context.getStore(STORE).put(World.class, world);
         context.getStore(STORE).put(Trouble.class, new Storage(world).goingWrong(QUICK_SNAPSHOTS));

@@ -14,6 +14,9 @@ public final class MountWatcher implements AutoCloseable {
     /** After a look, so that a hundred changes at once are not looked at a hundred times; the first of them is, at once. */
     private static final Duration BREATH = Duration.ofMillis(10);
 
+    /** The breath lasts so many times as long as the look, at least: with fifty jobs the table is long, and their node has other things to do. */
+    private static final int BREATH_PER_LOOK = 8;
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** Is told; must not block. */
@@ -63,10 +66,13 @@ public final class MountWatcher implements AutoCloseable {
                 var began = System.nanoTime();
                 var known = MountTables.own();
                 listener.anything();
+                var breath = BREATH;
                 for (var rest = round; rest.isPositive(); rest = round.minus(since(began))) {
-                    Thread.sleep(BREATH);
+                    Thread.sleep(breath);
                     if (MountTables.awaitChange(mountinfo, rest)) {
+                        var look = System.nanoTime();
                         known = tell(known);
+                        breath = after(since(look));
                     }
                 }
             }
@@ -82,6 +88,11 @@ public final class MountWatcher implements AutoCloseable {
         var now = MountTables.own();
         listener.changed(now.changesSince(known));
         return now;
+    }
+
+    private static Duration after(Duration look) {
+        var breath = look.multipliedBy(BREATH_PER_LOOK);
+        return breath.compareTo(BREATH) < 0 ? BREATH : breath;
     }
 
     private static Duration since(long nanoTime) {
