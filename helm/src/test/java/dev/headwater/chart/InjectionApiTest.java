@@ -133,8 +133,7 @@ class InjectionApiTest {
         refused(NO_SLOT + "builder", () -> created(runner(Api.ANNOTATION_SLOT_CONTAINERS, "runner,builder")));
         refused(
                 NO_SLOT + "runner, but the pod has no such container or mounts something else at /mnt",
-                () -> created(runner()
-                        .editSpec()
+                () -> created(runner().editSpec()
                         .addNewVolume()
                         .withName("work")
                         .withNewEmptyDir()
@@ -203,8 +202,7 @@ class InjectionApiTest {
     }
 
     private static PodBuilder withOwnSlot(@Nullable String propagation, @Nullable String subPath) {
-        return runner()
-                .editSpec()
+        return runner().editSpec()
                 .addNewVolume()
                 .withName("mine")
                 .withNewCsi()
