@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.e2e.cluster.Node;
+import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Leaks;
@@ -14,6 +15,7 @@ import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
@@ -97,6 +100,15 @@ final class Stage {
 
     JobPod job(String name, WorkflowRun run) {
         return announced(name, run).started(PATIENCE);
+    }
+
+    /** An idle job of {@code main} whose pod was changed before it was created. */
+    JobPod changedJob(String name, UnaryOperator<Pod> change) {
+        var idle = DesiredJobPod.of(
+                World.JOBS, name + "-" + number, JobPod.IDLE, workflowRun().environment());
+        var pod = JobPod.create(world, change.apply(idle));
+        jobs.add(pod);
+        return pod.started(PATIENCE);
     }
 
     /** A job whose pod is created and may not run yet; its name is the same whenever this story asks for it, and no other story's. */

@@ -28,9 +28,14 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
 
     /**
      * Shared stories find out themselves what the driver's snapshots are worth. Other stories take the machine's time: a deletion may last
-     * longer than on a storage of its own.
+     * longer than on a storage of its own. What a policy does not keep goes soon; those of the stories keep nearly all.
      */
-    private static final String[] PROBED = {"--set-json", "probe.trustedDrivers=[]", "--set", "probe.patience=60s"};
+    private static final String[] PROBED = {
+        "--set-json", "probe.trustedDrivers=[]",
+        "--set", "probe.patience=60s",
+        "--set", "retention.grace=5s",
+        "--set", "retention.interval=3s"
+    };
 
     /** Installs once for the shared stories, and for each isolated one: the one before may have raised another cluster. */
     @Override
