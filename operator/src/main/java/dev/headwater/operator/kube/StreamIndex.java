@@ -30,8 +30,7 @@ public final class StreamIndex {
     }
 
     /** All streams with this identity, as {@link StreamIdentity#hash} has it. */
-    public static List<BuildSnapshotStream> ofIdentity(
-            IndexedResourceCache<BuildSnapshotStream> streams, String hash) {
+    public static List<BuildSnapshotStream> ofIdentity(IndexedResourceCache<BuildSnapshotStream> streams, String hash) {
         return streams.byIndex(BY_IDENTITY, hash);
     }
 
@@ -43,8 +42,8 @@ public final class StreamIndex {
                         .withName("policies")
                         .withWatchAllNamespaces()
                         .withItemStore(Informers.lean())
-                        .withSecondaryToPrimaryMapper(policy -> ids(
-                                context.getPrimaryCache().byIndex(BY_POLICY, key(ResourceID.fromResource(policy)))))
+                        .withSecondaryToPrimaryMapper(policy ->
+                                ids(context.getPrimaryCache().byIndex(BY_POLICY, key(ResourceID.fromResource(policy)))))
                         .build(),
                 context);
     }

@@ -168,8 +168,7 @@ class RetentionApiTest {
         }
         strays.parallelStream().forEach(RetentionApiTest::asks);
         strays.subList(0, 51).parallelStream()
-                .forEach(run ->
-                        write(run, null, clock.instant().plus(Duration.ofMinutes(strays.indexOf(run)))));
+                .forEach(run -> write(run, null, clock.instant().plus(Duration.ofMinutes(strays.indexOf(run)))));
         clock.advance(Duration.ofHours(1));
         var other = Given.stream("another", "");
         other.getMetadata().setCreationTimestamp(null);
