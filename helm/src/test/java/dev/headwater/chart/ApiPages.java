@@ -34,7 +34,7 @@ final class ApiPages {
                 + constants("reason", AttemptReason.class)
                 + "\n## Of a refusal\n\nWhy a snapshot was passed over: in `status.restore.refused` of a run, and in an explanation.\n\n"
                 + constants("reason", RefusalReason.class)
-                + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` where it is not saved, in its events, and in the job's result.\n\n"
+                + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` until the snapshot is cut, in its events, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
                 + "\n## Of an end\n\nIn the condition `Ended` of a run whose volume went with the job's pod, and in its events.\n\n"
                 + constants("reason", EndReason.class)
