@@ -35,7 +35,8 @@ class CandidateOrderStory {
         var feature = stage.workflowRun().at("refs/heads/feature", SHA);
         var pull = stage.workflowRun().at("refs/pull/7/merge", SHA).pullRequestInto("release");
 
-        assertThat(save(stage, main, "order-a", "of-main", "--restore-keys=order-")).isEqualTo("empty");
+        assertThat(save(stage, main, "order-a", "of-main", "--restore-keys=order-"))
+                .isEqualTo("empty");
         assertThat(content(stage, pull, "order-a", "default-branch")).isEqualTo("of-main");
         assertThat(save(stage, release, "order-a", "of-release", "--branch-fallback=false"))
                 .isEqualTo("empty");
