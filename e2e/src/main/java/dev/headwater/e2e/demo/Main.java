@@ -2,14 +2,12 @@ package dev.headwater.e2e.demo;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import dev.headwater.e2e.cluster.ClusterException;
 import dev.headwater.e2e.figures.FigureReport;
 import dev.headwater.e2e.figures.Machine;
+import dev.headwater.e2e.world.ExitCode;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Versions;
 import dev.headwater.e2e.world.World;
-import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,16 +18,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var clock = InstantSource.system();
-        try {
-            var invocation = Invocation.from(List.of(arguments), System.getenv(), clock.instant());
-            System.exit(run(invocation, clock) ? 0 : 1);
-        } catch (WorldException | ClusterException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (KubernetesClientException e) {
-            System.err.println("The API server did not do what was asked: " + e.getMessage());
-            System.exit(1);
-        }
+        System.exit(
+                ExitCode.of(() -> run(Invocation.from(List.of(arguments), System.getenv(), clock.instant()), clock)));
     }
 
     private static boolean run(Invocation invocation, InstantSource clock) {
