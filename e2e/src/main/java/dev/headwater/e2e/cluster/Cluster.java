@@ -1,7 +1,9 @@
 package dev.headwater.e2e.cluster;
 
+import dev.headwater.e2e.csidriver.Peer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Cluster {
     private static final String CSI_DRIVER = "csi-driver";
+    private static final Duration DRIVER_STARTS = Duration.ofSeconds(60);
     private static final List<String> CSI_SIDECARS = List.of("csi-provisioner", "csi-snapshotter", "csi-attacher");
 
     private final Layout layout;
@@ -154,6 +157,9 @@ public final class Cluster {
         }
         processes.start(parts().named(part));
         if (part.equals(CSI_DRIVER)) {
+            if (!Await.holds(DRIVER_STARTS, () -> Peer.isAnswered(layout.csiSocket(Node.FIRST)))) {
+                throw new ClusterException("The storage driver does not answer; its log is " + log(part));
+            }
             CSI_SIDECARS.forEach(this::restart);
         }
     }

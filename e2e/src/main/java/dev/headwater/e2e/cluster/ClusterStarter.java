@@ -1,5 +1,6 @@
 package dev.headwater.e2e.cluster;
 
+import dev.headwater.e2e.csidriver.Peer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,9 @@ final class ClusterStarter {
     }
 
     private void startStorage() {
-        parts.storage().forEach(processes::start);
+        processes.start(parts.csiDriver(Node.FIRST));
+        wait.until("csi-driver", "the storage driver answers", () -> Peer.isAnswered(layout.csiSocket(Node.FIRST)));
+        parts.besideDriver().forEach(processes::start);
         wait.until("csi-driver", "storage class block works", () -> kubectl.hasStorage(Node.FIRST));
     }
 

@@ -26,8 +26,8 @@ final class Parts {
         return Stream.concat(
                         Stream.of(
                                 List.of(etcd(), containerd(Node.FIRST), apiServer(), controllerManager(), scheduler()),
-                                List.of(kubelet(Node.FIRST), proxy()),
-                                storage()),
+                                List.of(kubelet(Node.FIRST), proxy(), csiDriver(Node.FIRST)),
+                                besideDriver()),
                         nodes.stream().filter(node -> !node.isMachineItself()).map(this::of))
                 .flatMap(List::stream)
                 .toList();
@@ -38,8 +38,9 @@ final class Parts {
         return List.of(mounts(node), containerd(node), csiDriver(node), kubelet(node));
     }
 
-    List<Part> storage() {
-        return List.of(csiDriver(Node.FIRST), provisioner(), snapshotter(), attacher(), snapshotController());
+    /** The sidecars of the driver end when it does not answer them at once. */
+    List<Part> besideDriver() {
+        return List.of(provisioner(), snapshotter(), attacher(), snapshotController());
     }
 
     /** The part of that name; fails with the list of names that exist. */

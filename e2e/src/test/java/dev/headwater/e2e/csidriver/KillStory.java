@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("story")
 class KillStory {
-    private static final int KILLS = 15;
+    private static final int KILLS = 9;
     private static final long LATEST_KILL_MILLIS = 500;
 
     @TempDir

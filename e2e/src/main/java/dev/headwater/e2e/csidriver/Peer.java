@@ -2,21 +2,24 @@ package dev.headwater.e2e.csidriver;
 
 import dev.headwater.csi.v1.ControllerGrpc;
 import dev.headwater.csi.v1.ControllerGrpc.ControllerBlockingStub;
+import dev.headwater.csi.v1.GetPluginInfoRequest;
 import dev.headwater.csi.v1.IdentityGrpc;
 import dev.headwater.csi.v1.IdentityGrpc.IdentityBlockingStub;
 import dev.headwater.csi.v1.NodeGrpc;
 import dev.headwater.csi.v1.NodeGrpc.NodeBlockingStub;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Whoever talks to a driver: a sidecar, the kubelet. */
-record Peer(ManagedChannel channel, EventLoopGroup loop) implements AutoCloseable {
+public record Peer(ManagedChannel channel, EventLoopGroup loop) implements AutoCloseable {
     static Peer connect(Path socket) {
         EventLoopGroup loop = new NioEventLoopGroup(1);
         return new Peer(
@@ -26,6 +29,21 @@ record Peer(ManagedChannel channel, EventLoopGroup loop) implements AutoCloseabl
                         .usePlaintext()
                         .build(),
                 loop);
+    }
+
+    /** Whether a driver behind the socket says its name within a second: a sidecar that has to wait longer for it ends. */
+    public static boolean isAnswered(Path socket) {
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        try (var peer = connect(socket)) {
+            var _ = peer.identity()
+                    .withDeadlineAfter(1, TimeUnit.SECONDS)
+                    .getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
+            return true;
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
     }
 
     IdentityBlockingStub identity() {
