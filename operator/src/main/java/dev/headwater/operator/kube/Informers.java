@@ -18,6 +18,7 @@ public final class Informers {
                 .withName(role.label() + "s")
                 .withNamespaces(vault)
                 .withLabelSelector(role.selector())
+                .withOnUpdateFilter(News::isIn)
                 .withItemStore(lean());
     }
 

@@ -114,6 +114,10 @@ public record RunFacts(
 
     /** Whether the keeper is there and nobody has asked it to go: then what its node comes to is heard of through it. */
     boolean isHeld() {
+        return isHeld(keeper);
+    }
+
+    static boolean isHeld(Optional<Pod> keeper) {
         return keeper.filter(known -> !VaultObject.isDeleting(known)).isPresent();
     }
 

@@ -7,7 +7,6 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
-import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.run.RunFacts.Ingredients;
@@ -58,15 +57,15 @@ final class RunGatherer {
         var decided = status.map(RunStatus::restore);
         var made = status.map(RunStatus::volume).isPresent() ? Absence.DOUBTFUL : Absence.LIKELY;
         var over = run.getSpec().released() != null;
-        var saved = over ? Absence.DOUBTFUL : Absence.LIKELY;
+        var saved = over && !isSkipped(status) ? Absence.DOUBTFUL : Absence.LIKELY;
         var claim =
                 sources.find(PersistentVolumeClaim.class, run, context, decided.isEmpty() ? Absence.DOUBTFUL : made);
         var keeper = sources.find(Pod.class, run, context, triedBefore(status) ? Absence.DOUBTFUL : made);
         var snapshot = sources.find(VolumeSnapshot.class, run, context, saved);
-        var pod = over && !isEndOpen(run.getSpec(), status, keeper) && !isOverdue(keeper, now)
-                ? new JobPod.Unread()
-                : reads.pod(() -> pods.read(
-                        run.getMetadata().getNamespace(), run.getSpec().pod(), now));
+        var pod = dependsOnPod(run.getSpec(), status, keeper) || (over && isOverdue(keeper, now))
+                ? reads.pod(() -> pods.read(
+                        run.getMetadata().getNamespace(), run.getSpec().pod(), now))
+                : new JobPod.Unread();
         var judged = wantsToBeSaved(run.getSpec(), status);
         var facts = new RunFacts(
                 run,
@@ -84,6 +83,13 @@ final class RunGatherer {
         return over || givenUp(status)
                 ? facts
                 : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
+    }
+
+    /** For good: nothing was cut. */
+    private static boolean isSkipped(Optional<RunStatus> status) {
+        return status.map(RunStatus::save)
+                .filter(save -> save.decision().equals("Skip") && save.snapshot() == null)
+                .isPresent();
     }
 
     /** Of a VolumeSnapshot that is not there although it was cut. */
@@ -132,13 +138,18 @@ final class RunGatherer {
                 .orElseGet(() -> new Ingredients(candidates.settings(run), snapshot.flatMap(snapshots::named)));
     }
 
+    /** Whether what follows depends on what became of the pod. */
+    static boolean dependsOnPod(RunSpec spec, Optional<RunStatus> status, Optional<Pod> keeper) {
+        return spec.released() == null
+                ? status.map(RunStatus::restore).isEmpty() || !RunFacts.isHeld(keeper)
+                : isEndOpen(spec, status, keeper);
+    }
+
     /** What became of the pod is still to be written down, or its node may be lost before it gave the evidence. */
-    static boolean isEndOpen(RunSpec spec, Optional<RunStatus> status, Optional<Pod> keeper) {
+    private static boolean isEndOpen(RunSpec spec, Optional<RunStatus> status, Optional<Pod> keeper) {
         var told = status.filter(known -> Conditions.isTrue(known.conditions(), ConditionType.Ended))
                 .isPresent();
-        var awaitsEvidence = wantsToBeSaved(spec, status)
-                && !isUnstaged(status)
-                && keeper.filter(held -> !VaultObject.isDeleting(held)).isEmpty();
+        var awaitsEvidence = wantsToBeSaved(spec, status) && !isUnstaged(status) && !RunFacts.isHeld(keeper);
         return (!told && spec.released() != null && spec.released().cause() == RunSpec.Cause.SlotEnded)
                 || awaitsEvidence;
     }

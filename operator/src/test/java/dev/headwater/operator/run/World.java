@@ -155,9 +155,9 @@ final class World {
         var match = StreamMatch.Serves.of(Given.stream("function-a", "2026-01-01T00:00:00Z"), settings);
         return new RunFacts(
                 run,
-                over && !RunGatherer.isEndOpen(run.getSpec(), status, Optional.ofNullable(keeper))
-                        ? new JobPod.Unread()
-                        : pod,
+                RunGatherer.dependsOnPod(run.getSpec(), status, Optional.ofNullable(keeper))
+                        ? pod
+                        : new JobPod.Unread(),
                 Optional.ofNullable(claim),
                 Optional.ofNullable(keeper),
                 Optional.ofNullable(snapshot),

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventPublisherTest {
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource
     void an_event_of_an_operator_that_is_stopping_is_lost_without_noise(KubernetesClient client) {
         var publisher = new EventPublisher(client, new SimpleMeterRegistry(), Runnable::run);
