@@ -28,7 +28,7 @@ final class ApiPages {
     }
 
     static String reasons() {
-        return "## Of a restore\n\nIn `status.restore.reason` of a run, and in the job's result.\n\n"
+        return "## Of a restore\n\nIn `status.restore.reason` of a run, in its events, and in the job's result. What the node plugin refuses before there is a run (`BadRequest`, `AlreadyAttached`, `NoPropagation`, and `TooManyVolumes` of a slot) is in the result, in an event of the pod, and in the plugin's log.\n\n"
                 + constants("reason", RestoreReason.class)
                 + "\n## Of a failed attempt at a volume\n\nIn `status.attempts` of a run.\n\n"
                 + constants("reason", AttemptReason.class)

@@ -57,6 +57,7 @@ class RightsApiTest {
             get,list,watch,create,patch headwater.dev/buildsnapshotruns
             patch headwater.dev/buildsnapshotruns/status
             get /pods
+            create events.k8s.io/events
             """);
 
     private static final Set<String> UNINSTALL_CHECK = rights("""
@@ -106,7 +107,7 @@ class RightsApiTest {
     }
 
     @Test
-    void the_node_plugin_writes_runs_and_nothing_else() {
+    void the_node_plugin_writes_runs_and_events_and_nothing_else() {
         for (var namespace : Set.of(Cluster.TENANT_NAMESPACE, "headwater-vault", Chart.NAMESPACE)) {
             assertThat(own("headwater-node-plugin", namespace)).isEqualTo(NODE_PLUGIN);
         }

@@ -40,8 +40,9 @@ public final class Main {
     private static void serve(Settings settings) throws Exception {
         var records = Records.open(settings.state().resolve("records"));
         var scratch = new ScratchVolumes(settings.state().resolve("scratch"), settings.scratchBytes());
-        var cluster = new Cluster(Cluster.client(), records.runs());
-        var walk = new NodeWalk(settings.node(), records, cluster, scratch, Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        var cluster = new Cluster(Cluster.client(), records.runs(), clock);
+        var walk = new NodeWalk(settings.node(), records, cluster, scratch, clock);
         var socket = settings.state().resolve("csi.sock");
         var node = new NodeService(settings.node(), settings.vault(), walk.slots());
         walk.start();

@@ -18,15 +18,19 @@ public final class TestNode implements AutoCloseable {
     public static final String POD = "11111111-2222-3333-4444-555555555555";
     public static final String KEEPER = "99999999-8888-7777-6666-555555555555";
     public static final String VOLUME = "pvc-0001";
+    private static final String LEAST_FOR_XFS = "320M";
 
     public final Path root;
-    private final Path disk;
+
+    /** In memory, like the root: what is tested does not depend on how long a disk takes for a flush. */
+    public final Path disk;
 
     public TestNode() throws IOException {
         root = Files.createTempDirectory("headwater-node-");
         disk = Files.createTempDirectory("headwater-disk-");
         run("mount", "-t", "tmpfs", "-o", "size=64m", "headwater-test", root.toString());
         run("mount", "--make-shared", root.toString());
+        run("mount", "-t", "tmpfs", "headwater-test", disk.toString());
     }
 
     /** The target of the job's slot, its parent made as the kubelet does. */
@@ -73,7 +77,7 @@ public final class TestNode implements AutoCloseable {
 
     private Path image(String fsType) throws IOException {
         var image = disk.resolve(VOLUME + ".img");
-        run("truncate", "-s", "320M", image.toString());
+        run("truncate", "-s", fsType.equals("xfs") ? LEAST_FOR_XFS : "128M", image.toString());
         run("mkfs." + fsType, "-q", image.toString());
         return image;
     }
@@ -120,7 +124,7 @@ public final class TestNode implements AutoCloseable {
         for (var mount : MountTables.own().unmountOrder(root.toString())) {
             run("umount", mount.mountPoint());
         }
-        Files.deleteIfExists(disk.resolve(VOLUME + ".img"));
+        run("umount", "--lazy", disk.toString()); // a loop device lets go of its file a moment after its mount
         Files.delete(disk);
         Files.delete(root);
     }

@@ -384,7 +384,7 @@ public record PolicySpec(
             @Default("200")
             @Min(1)
             @JsonPropertyDescription(
-                    "Runs of the namespace that have or wait for a volume; a job beyond them runs cold.")
+                    "Runs of the namespace that have or wait for a volume, up to their verdict or the cut of their snapshot; a job beyond them runs cold.")
             @Nullable
             Integer concurrentRuns) {}
 }

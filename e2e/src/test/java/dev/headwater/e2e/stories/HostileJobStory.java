@@ -49,6 +49,11 @@ class HostileJobStory {
         steps.save();
         assertThat(Stage.save(stage.completed(neighbour)).reason()).isEqualTo("JobAsked");
         stage.nextRunIsSound("calm");
+        stage.said(hostile, "BadRequest");
+        assertThat(stage.events(hostile))
+                .filteredOn(event -> event.getReason().equals("BadRequest"))
+                .as("of all the bad requests together")
+                .hasSize(1);
     }
 
     @Test

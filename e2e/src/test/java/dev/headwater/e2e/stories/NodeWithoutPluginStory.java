@@ -3,11 +3,8 @@ package dev.headwater.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.World;
-import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +29,7 @@ class NodeWithoutPluginStory {
         await("the kubelet says what the pod waits for")
                 .atMost(Stage.PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(warnings(stage, job))
+                .untilAsserted(() -> assertThat(stage.events(job))
                         .anyMatch(event -> event.getReason().equals("FailedMount")
                                 && event.getMessage().contains("headwater.dev")));
         assertThat(stage.world().kubectl("-n", World.JOBS, "get", "pod", job.name(), "-o", "jsonpath={.status.phase}"))
@@ -43,17 +40,6 @@ class NodeWithoutPluginStory {
         job.started(Duration.ofMinutes(4));
         assertThat(stage.attached(job).run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
         stage.nextRunIsSound("kept");
-    }
-
-    private static List<Event> warnings(Stage stage, JobPod job) {
-        return stage.world()
-                .client()
-                .v1()
-                .events()
-                .inNamespace(World.JOBS)
-                .withField("involvedObject.uid", job.uid())
-                .list()
-                .getItems();
     }
 
     /** Beside the selector of the chart: Linux nodes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.Steps;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,25 @@ class RefusalStory {
     }
 
     @Test
+    void a_pod_that_could_not_see_the_volume_is_refused_and_told_what_its_mount_lacks(Stage stage) {
+        var job = stage.changedJob("blind", RefusalStory::withoutPropagation);
+        stage.steps(job).jobStarted();
+
+        var restore = stage.steps(job).tryRestore(Stage.KEY, stage.version(), TIMEOUT);
+
+        assertThat(restore.exitCode()).isEqualTo(1);
+        assertThat(restore.output()).contains("mountPropagation: HostToContainer");
+        stage.said(job, "NoPropagation");
+    }
+
+    private static Pod withoutPropagation(Pod pod) {
+        pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getVolumeMounts().stream())
+                .forEach(mount -> mount.setMountPropagation(null));
+        return pod;
+    }
+
+    @Test
     void a_second_request_for_an_attached_path_is_refused_and_the_first_volume_stays(Stage stage) {
         var job = stage.job("twice");
         var steps = stage.attached(job);
@@ -67,6 +87,7 @@ class RefusalStory {
 
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.output()).contains("already attached");
+        stage.said(job, "AlreadyAttached");
         assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("mine");
         steps.save();
         assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");

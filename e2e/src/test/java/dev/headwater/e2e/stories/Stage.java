@@ -15,6 +15,7 @@ import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,6 +201,24 @@ final class Stage {
 
     BuildSnapshotRun completed(JobPod pod) {
         return new Runs(world).completed(pod, PATIENCE);
+    }
+
+    /** All that is said of the pod. */
+    List<Event> events(JobPod pod) {
+        return world.client()
+                .v1()
+                .events()
+                .inNamespace(World.JOBS)
+                .withField("involvedObject.uid", pod.uid())
+                .list()
+                .getItems();
+    }
+
+    /** Waits until an event says this word of the pod. */
+    void said(JobPod pod, String reason) {
+        await(reason)
+                .atMost(PATIENCE)
+                .until(() -> events(pod).stream().map(Event::getReason).anyMatch(reason::equals));
     }
 
     static RunStatus.Save save(BuildSnapshotRun run) {

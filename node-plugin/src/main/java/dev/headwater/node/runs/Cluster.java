@@ -3,6 +3,7 @@ package dev.headwater.node.runs;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.walk.NodeWalk;
 import dev.headwater.node.walk.Runs;
 import dev.headwater.node.walk.WorkQueue;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,12 +30,14 @@ public final class Cluster implements Runs {
 
     private final KubernetesClient client;
     private final RecordStore<RunRecord> records;
+    private final Refusals refusals;
     private final AtomicReference<Optional<RunWatcher>> watcher = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<WorkQueue>> reports = new AtomicReference<>(Optional.empty());
 
-    public Cluster(KubernetesClient client, RecordStore<RunRecord> records) {
+    public Cluster(KubernetesClient client, RecordStore<RunRecord> records, Clock clock) {
         this.client = client;
         this.records = records;
+        this.refusals = new Refusals(client, clock);
     }
 
     /**
@@ -83,6 +87,11 @@ public final class Cluster implements Runs {
     @Override
     public void changed(String run) {
         reports.get().ifPresent(queue -> queue.wake(run));
+    }
+
+    @Override
+    public void refused(SlotRecord slot, String reason, String message) {
+        refusals.tell(slot, reason, message);
     }
 
     @Override

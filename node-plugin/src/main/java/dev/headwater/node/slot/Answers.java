@@ -81,6 +81,23 @@ public final class Answers {
         return start(REFUSED, reason, message).with("run", run).build();
     }
 
+    /**
+     * Why a request was refused, in the words of its result.
+     *
+     * @param reason one word
+     * @param message a sentence, harmless wherever it is shown
+     */
+    public record Refusal(String reason, String message) {}
+
+    /** What the result says of a refusal; empty for any other one. */
+    public static Optional<Refusal> refusal(Fields result) {
+        return result.optional("outcome")
+                .filter(REFUSED::equals)
+                .map(_ -> new Refusal(
+                        result.optional("reason").orElse(REFUSED),
+                        result.optional("message").orElse("")));
+    }
+
     /** How far the save of a volume has come. */
     private enum Progress {
         NONE,

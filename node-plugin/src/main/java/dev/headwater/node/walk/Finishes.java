@@ -36,7 +36,7 @@ final class Finishes {
             return Optional.of(nothingToFinish(target, request));
         }
         var run = attached.get();
-        if (run.local().wish().filter(finish -> !finish.answered()).isPresent()) {
+        if (run.local().wish().filter(finish -> isAwaited(finish, at)).isPresent()) {
             return Optional.of(Answers.failed("Busy", "Another step is taking this volume away already."));
         }
         var kept = run.local().wish();
@@ -54,6 +54,13 @@ final class Finishes {
                 heard.ignored().orElse(null),
                 false)));
         return Optional.empty();
+    }
+
+    /** The last word counts: one that was left by a step that waits no longer gives way to a later one, whichever is read first. */
+    private boolean isAwaited(Finish finish, Instant at) {
+        return !finish.answered()
+                && (at.isBefore(finish.step().askedAt())
+                        || state.clock().instant().isBefore(finish.step().answerBy()));
     }
 
     private static Milestone milestone(Request.Milestone until) {

@@ -50,13 +50,15 @@ final class Intake {
     private final String node;
     private final Checkouts checkouts;
     private final Finishes finishes;
+    private final Runs runs;
     private final Consumer<String> wakeRun;
 
-    Intake(State state, String node, Checkouts checkouts, Consumer<String> wakeRun) {
+    Intake(State state, String node, Checkouts checkouts, Runs runs, Consumer<String> wakeRun) {
         this.state = state;
         this.node = node;
         this.checkouts = checkouts;
         this.finishes = new Finishes(state);
+        this.runs = runs;
         this.wakeRun = wakeRun;
     }
 
@@ -98,6 +100,7 @@ final class Intake {
                 var result = known(target, id) ? Optional.<Fields>empty() : answer(inbox, latched, target, id, now);
                 if (result.isPresent()) {
                     Outbox.result(target, id, result.get());
+                    Answers.refusal(result.get()).ifPresent(why -> runs.refused(slot, why.reason(), why.message()));
                 }
                 inbox.remove(id + Layout.TOKEN_SUFFIX);
                 inbox.remove(id + Layout.REQUEST_SUFFIX);

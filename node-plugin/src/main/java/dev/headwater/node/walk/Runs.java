@@ -1,6 +1,7 @@
 package dev.headwater.node.walk;
 
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.node.record.SlotRecord;
 import java.util.Optional;
 
 /** What the walk asks of the cluster. */
@@ -17,6 +18,9 @@ public interface Runs {
         GONE,
         UNKNOWN
     }
+
+    /** A request of this slot was answered with a refusal, and no run will speak of it: somebody else should. Never blocks. */
+    void refused(SlotRecord slot, String reason, String message);
 
     /** The record of this run changed: the API server may lack something. Never blocks. */
     void changed(String run);

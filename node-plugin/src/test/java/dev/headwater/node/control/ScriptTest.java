@@ -393,11 +393,24 @@ class ScriptTest {
     }
 
     @Test
-    void nobody_answers() throws Exception {
+    void a_wish_that_nobody_reads_in_time_stays() throws Exception {
         var ended = run(JOB, "skip", "--path", "/mnt/cargo", "--timeout", "1");
 
         assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.output()).contains("no node plugin answered within 1 seconds");
+        assertThat(ended.output())
+                .contains("no node plugin answered within 1 seconds")
+                .contains("done when it is back, or when this pod ends");
+        assertThat(Request.from(ControlFile.parse(Files.readAllBytes(awaitRequest()))))
+                .isInstanceOfSatisfying(
+                        Request.Finish.class,
+                        finish -> assertThat(finish.wish()).isEqualTo(Request.Wish.SKIP));
+    }
+
+    @Test
+    void nobody_restores_for_a_step_that_waits_no_longer() throws Exception {
+        var ended = run(JOB, "restore", "--path", "/mnt/cargo", "--key", "k", "--timeout", "1");
+
+        assertThat(ended.code()).isEqualTo(3);
         assertThat(slot.resolve(".headwater/in")).isEmptyDirectory();
     }
 

@@ -33,8 +33,8 @@ class TrimmerKernelTest {
     @Test
     void what_was_deleted_is_gone_from_the_device() throws IOException {
         node.keeperVolume();
-        var file = Files.write(node.keeperPath().resolve("file"), new byte[BYTES]);
         var before = stored();
+        var file = Files.write(node.keeperPath().resolve("file"), new byte[BYTES]);
         TestNode.run("sync", "--file-system", node.keeperPath().toString());
         assertThat(stored()).isGreaterThan(before + BYTES / 2);
         Files.delete(file);

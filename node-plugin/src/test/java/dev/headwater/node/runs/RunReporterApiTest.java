@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunName;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
@@ -11,12 +12,14 @@ import dev.headwater.node.record.Ask;
 import dev.headwater.node.record.Finish;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
+import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.record.Source;
 import dev.headwater.node.record.StepTimeout;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -25,12 +28,22 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +58,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnableKubeAPIServer
 class RunReporterApiTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    /** What the node plugin refuses by itself. */
+    private static final Set<RestoreReason> NO_RUN = EnumSet.of(
+            RestoreReason.BadRequest,
+            RestoreReason.AlreadyAttached,
+            RestoreReason.NoPropagation,
+            RestoreReason.TooManyVolumes);
 
     @KubeConfig
     static String kubeConfig = "";
@@ -345,6 +365,72 @@ class RunReporterApiTest {
                 assertThat(actual().getStatus().slot()).isEqualTo(record.slot());
             });
         }
+    }
+
+    @Test
+    void a_refusal_of_which_no_run_speaks_is_told_to_its_pod_once_however_often_it_is_provoked() {
+        var now = new AtomicReference<>(NOW);
+        try (var refusals = new Refusals(client, now::get);
+                var log = new Heard(Refusals.class)) {
+            for (var i = 0; i < 1000; i++) {
+                for (var reason : NO_RUN) {
+                    refusals.tell(slot("uid-1"), reason.name(), "Refused " + i + ".");
+                }
+            }
+            refusals.tell(slot("uid-2"), RestoreReason.BadRequest.name(), "Refused.");
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> events().size() == NO_RUN.size() + 1);
+
+            assertThat(events()).allSatisfy(event -> {
+                assertThat(event.getNote()).matches("Refused( 0)?\\.");
+                assertThat(event.getRegarding().getKind()).isEqualTo("Pod");
+                assertThat(event.getRegarding().getName()).isEqualTo("runner");
+                assertThat(log.lines)
+                        .filteredOn(line -> line.contains("pod ci/runner: " + event.getReason() + ": "))
+                        .isNotEmpty();
+            });
+            assertThat(events())
+                    .filteredOn(event -> event.getRegarding().getUid().equals("uid-1"))
+                    .extracting(Event::getReason)
+                    .containsExactlyInAnyOrderElementsOf(
+                            NO_RUN.stream().map(Enum::name).toList());
+            assertThat(log.lines).hasSize(NO_RUN.size() + 1);
+
+            now.set(NOW.plus(Duration.ofHours(1)));
+            refusals.tell(slot("uid-1"), RestoreReason.BadRequest.name(), "Refused.");
+            assertThat(log.lines).as("an hour later").hasSize(NO_RUN.size() + 2);
+        }
+    }
+
+    /** What a class of the plugin says in its log. */
+    private static final class Heard extends Handler implements AutoCloseable {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Logger log;
+
+        Heard(Class<?> speaker) {
+            log = Logger.getLogger(speaker.getName());
+            log.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            log.removeHandler(this);
+        }
+    }
+
+    private static List<Event> events() {
+        return client.events().v1().events().inNamespace("ci").list().getItems();
+    }
+
+    private static SlotRecord slot(String podUid) {
+        return new SlotRecord("/t", SlotRecord.Kind.SLOT, "ci", "runner", podUid, "headwater", null);
     }
 
     @Test

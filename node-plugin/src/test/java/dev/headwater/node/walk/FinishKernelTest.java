@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the use of a volume ends, and which of the job's words counts then. */
 @Tag("kernel")
@@ -100,6 +103,26 @@ class FinishKernelTest {
         world.request("f2", "op=finish", "path=/mnt/cargo");
         world.settle();
         assertThat(world.result("f2").orElseThrow()).contains("outcome=done", "reason=AlreadyDetached");
+    }
+
+    /** The plugin was away; it reads requests in the order of their names, which says nothing. */
+    @ParameterizedTest
+    @CsvSource({"a,b", "b,a"})
+    void of_wishes_that_nobody_read_in_time_the_last_one_counts(String first, String last) throws IOException {
+        world.attach();
+        world.request(first, "op=skip", "path=/mnt/cargo", "timeout=1");
+        world.request(last, "op=save", "path=/mnt/cargo", "timeout=60");
+        writtenBefore(Duration.ofMinutes(5), first);
+        writtenBefore(Duration.ofSeconds(10), last);
+
+        world.settle();
+
+        assertThat(world.save().wish()).isEqualTo(RunSpec.Wish.Save);
+    }
+
+    private void writtenBefore(Duration age, String id) throws IOException {
+        Files.setLastModifiedTime(
+                Path.of(world.slot.path(), ".headwater/in", id + ".request"), FileTime.from(world.now.minus(age)));
     }
 
     @Test

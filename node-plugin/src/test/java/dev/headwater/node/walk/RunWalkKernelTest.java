@@ -174,7 +174,7 @@ class RunWalkKernelTest {
         world.askForVolume("r2");
         world.settle();
 
-        assertThat(world.result("r2").orElseThrow()).contains("outcome=refused", "reason=AlreadyAttached");
+        world.isRefused("r2", "AlreadyAttached", "/mnt/cargo");
         assertThat(world.result("r1")).isEmpty();
         assertThat(world.state.runs().all()).hasSize(1);
     }

@@ -1,5 +1,7 @@
 package dev.headwater.node.walk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.node.TestNode;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class WalkWorld implements AutoCloseable {
     static final String SHA = "0123456789012345678901234567890123456789";
     static final int REQUESTER = 1001;
-    private static final long SCRATCH_BYTES = 256L << 20;
+    private static final long SCRATCH_BYTES = 64L << 20;
 
     /** The plugin died. */
     static final class Killed extends Error {
@@ -45,8 +46,12 @@ final class WalkWorld implements AutoCloseable {
     final TestNode node = new TestNode();
     final SlotTarget slot = node.slot();
     final SlotTarget keeper = node.keeperControl();
-    final Path directory = Files.createTempDirectory("headwater-records-");
+    final Path directory = Files.createDirectory(node.disk.resolve("headwater-records"));
     final Map<String, RunStatus> cluster = new ConcurrentHashMap<>();
+
+    /** Reason and message of each refusal that no run speaks of. */
+    final Map<String, String> refusals = new ConcurrentHashMap<>();
+
     Instant now = Instant.now();
     String bootId = "boot-1";
 
@@ -121,7 +126,7 @@ final class WalkWorld implements AutoCloseable {
         var checkouts = new Checkouts(state, gatherer);
         var scratch = new ScratchVolumes(directory.resolve("scratch"), SCRATCH_BYTES);
         walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
-        intake = new Intake(state, "node-1", checkouts, run -> {});
+        intake = new Intake(state, "node-1", checkouts, runs, run -> {});
         endpoint = new SlotEndpoint(state, walk, intake, watcher, target -> {}, run -> {});
         walk.handOverAnswers();
     }
@@ -199,6 +204,13 @@ final class WalkWorld implements AutoCloseable {
     Optional<String> result(String id) throws IOException {
         var file = Path.of(slot.path(), ".headwater/results", id + ".result");
         return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /** That the request was refused without a run, and that the cluster heard the same word and sentence as the job. */
+    void isRefused(String id, String reason, String because) throws IOException {
+        var result = result(id).orElseThrow();
+        assertThat(result).contains("outcome=refused", "reason=" + reason, because);
+        assertThat(result.lines()).contains("message=" + refusals.get(reason));
     }
 
     RunRecord run() {
@@ -288,11 +300,6 @@ final class WalkWorld implements AutoCloseable {
         spare();
         watcher.close();
         node.close();
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private final class Fragile<T> extends RecordStore<T> {
@@ -322,6 +329,11 @@ final class WalkWorld implements AutoCloseable {
         @Override
         public Presence pod(String namespace, String name, String uid) {
             return Presence.UNKNOWN;
+        }
+
+        @Override
+        public void refused(SlotRecord pod, String reason, String message) {
+            refusals.put(reason, message);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package dev.headwater.operator.app;
 
 import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.retention.StraySweep;
 import dev.headwater.operator.run.OrphanSweep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Start and stop of the controllers and of the sweep. */
+/** Start and stop of the controllers and of the sweeps. */
 @Singleton
 final class Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
@@ -25,16 +27,18 @@ final class Lifecycle {
     private final Operator operator;
     private final KubernetesClient client;
     private final OperatorConfig config;
-    private final OrphanSweep sweep;
+    private final OrphanSweep orphans;
+    private final StraySweep strays;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sweep").daemon().factory());
 
     @Inject
-    Lifecycle(Operator operator, KubernetesClient client, OperatorConfig config, Clock clock) {
+    Lifecycle(Operator operator, KubernetesClient client, OperatorConfig config, MeterRegistry meters, Clock clock) {
         this.operator = operator;
         this.client = client;
         this.config = config;
-        this.sweep = new OrphanSweep(client, config.vaultNamespace(), clock);
+        this.orphans = new OrphanSweep(client, config.vaultNamespace(), meters, clock);
+        this.strays = new StraySweep(client, config.vaultNamespace(), meters, clock);
     }
 
     void start() {
@@ -54,12 +58,17 @@ final class Lifecycle {
         operator.stop();
     }
 
-    /** A sweep that fails is only late. */
     private void sweep() {
+        attempt("orphans", orphans::sweep);
+        attempt("stray runs", strays::sweep);
+    }
+
+    /** A sweep that fails is only late. */
+    private static void attempt(String aim, Runnable sweep) {
         try {
-            sweep.sweep();
+            sweep.run();
         } catch (KubernetesClientException e) {
-            LOG.warn("the sweep for orphans failed and is repeated: {}", e.getMessage());
+            LOG.warn("the sweep for {} failed and is repeated: {}", aim, e.getMessage());
         }
     }
 }

@@ -49,6 +49,7 @@ public final class OperatorFactory {
     /**
      * An operator that is not started yet.
      *
+     * @param unready how often a stream that cannot serve is looked at
      * @param election empty: this operator works without asking whether another one does
      */
     public static Operator create(
@@ -58,6 +59,7 @@ public final class OperatorFactory {
             ProbeSettings probes,
             CaptureSettings capture,
             RetentionTimes retention,
+            Duration unready,
             Optional<LeaderElectionConfiguration> election,
             MeterRegistry meters,
             Clock clock) {
@@ -79,7 +81,8 @@ public final class OperatorFactory {
                         client, vault, keepers, standings, capture, catalog, events, new RunMeters(meters), clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
         operator.register(
-                new StreamReconciler(client, vault, standings, clock), settings -> common(settings, "streams"));
+                new StreamReconciler(client, vault, standings, unready, clock),
+                settings -> common(settings, "streams"));
         operator.register(
                 new RetentionReconciler(client, vault, catalog, retention, events, meters, clock),
                 settings -> common(settings, "retention")

@@ -28,6 +28,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,14 @@ import java.util.Set;
 /** The beans. */
 final class Wiring {
     private static final String LEASE = "headwater-operator";
+
+    /** A snapshot takes some seconds at least. */
+    private static final Duration TURN = Duration.ofSeconds(3);
+
+    private static final Duration UNREADY = Duration.ofSeconds(10);
+
+    /** A probe is over within a minute, and its objects are not watched. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** Over HTTP/1.1: a request that gets no answer then takes its connection with it, where HTTP/2 would go on using a dead one. */
     @Produces
@@ -90,12 +99,14 @@ final class Wiring {
                 new ProbeSettings(
                         config.probe().trustedDrivers().orElse(Set.of()),
                         config.probe().patience(),
+                        LOOK,
                         keeper.image(),
                         keeper.pullPolicy(),
                         keeper.pullSecrets().orElse(List.of())),
-                new CaptureSettings(config.capture().maxPending()),
+                new CaptureSettings(config.capture().maxPending(), TURN),
                 new RetentionTimes(
                         config.retention().grace(), config.retention().interval()),
+                UNREADY,
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);

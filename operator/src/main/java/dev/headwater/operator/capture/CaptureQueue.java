@@ -2,7 +2,6 @@ package dev.headwater.operator.capture;
 
 import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.operator.model.RunOrder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,9 +11,6 @@ import java.util.Comparator;
  * and the others wait for their turn: default lanes first, because every lane starts from them, then in the order of runs.
  */
 public final class CaptureQueue {
-    /** The end of another run's snapshot is no event of this run. */
-    static final Duration INTERVAL = Duration.ofSeconds(3);
-
     private static final Comparator<Waiting> TURNS = Comparator.comparing(
                     Waiting::defaultLane, Comparator.reverseOrder())
             .thenComparing(Waiting::order)
@@ -30,14 +26,19 @@ public final class CaptureQueue {
 
     /** The step of {@code own} where others wait too and {@code pending} snapshots are under way. */
     public static CaptureStep next(
-            Waiting own, Collection<Waiting> others, long pending, int most, boolean said, Instant now) {
+            Waiting own,
+            Collection<Waiting> others,
+            long pending,
+            CaptureSettings settings,
+            boolean said,
+            Instant now) {
         var ahead =
                 others.stream().filter(other -> TURNS.compare(other, own) < 0).count();
-        if (pending + ahead < most) {
+        if (pending + ahead < settings.maxPending()) {
             return new CaptureStep.Take();
         }
         return said
-                ? new CaptureStep.Wait(now.plus(INTERVAL))
+                ? new CaptureStep.Wait(now.plus(settings.turn()))
                 : new CaptureStep.Queue(
                         CaptureReason.Queued,
                         "%d snapshots are under way, as many as capture.maxPending allows, and %d wait before this one."

@@ -39,7 +39,7 @@ final class RetentionExecutor {
     void act(RetentionStep step, Shelf shelf, BuildSnapshotStream stream, Instant now) {
         shelf.snapshot(step.snapshot()).ifPresent(snapshot -> {
             switch (step) {
-                case RetentionStep.Stamp(var _, var uses) -> stamp(snapshot, uses);
+                case RetentionStep.Stamp(var _, var uses) -> stamp(client, snapshot, uses);
                 case RetentionStep.Spare _ -> spare(snapshot, shelf);
                 case RetentionStep.Condemn(var _, var verdict) -> condemn(snapshot, verdict, stream, now);
                 case RetentionStep.Delete delete -> delete(snapshot, delete, shelf);
@@ -48,7 +48,7 @@ final class RetentionExecutor {
     }
 
     /** Writes on a VolumeSnapshot when it was last used. */
-    void stamp(VolumeSnapshot snapshot, Uses uses) {
+    static void stamp(KubernetesClient client, VolumeSnapshot snapshot, Uses uses) {
         var annotations = new HashMap<String, String>();
         uses.last().ifPresent(at -> annotations.put(Api.ANNOTATION_LAST_USED, at.toString()));
         uses.asBase().ifPresent(at -> annotations.put(Api.ANNOTATION_LAST_USED_AS_BASE, at.toString()));

@@ -39,10 +39,6 @@ final class RetentionMeters {
         registry.counter(Metric.SNAPSHOTS_REMADE.id()).increment();
     }
 
-    void forgotten() {
-        registry.counter(Metric.RUNS_FORGOTTEN.id()).increment();
-    }
-
     private void gauge(Metric metric, Supplier<Number> value) {
         Gauge.builder(metric.id(), value).strongReference(true).register(registry);
     }

@@ -69,7 +69,7 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
         var executor = new RetentionExecutor(client, events, meters);
         var remaker = new Remaker(client, uses, meters);
         this.retainer = new Retainer(gatherer, catalog, uses, executor, remaker, times.grace());
-        this.forgetter = new RunForgetter(client, vault, catalog, runs, executor, meters);
+        this.forgetter = new RunForgetter(client, vault, catalog, runs, registry);
         this.end = new StreamEnd(client, gatherer, uses, executor, remaker, times.grace());
         this.times = times;
         this.clock = clock;

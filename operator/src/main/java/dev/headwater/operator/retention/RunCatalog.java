@@ -23,6 +23,13 @@ final class RunCatalog {
         this.client = client;
     }
 
+    /** One of these runs alone, which nobody keeps up to date. */
+    static RunCatalog of(KubernetesClient client, List<BuildSnapshotRun> all) {
+        var catalog = new RunCatalog(client);
+        all.forEach(run -> catalog.runs.put(catalog.runs.getKey(run), run));
+        return catalog;
+    }
+
     /** Those that asked for this stream and have arrived. */
     List<RunTrace> ofStream(String stream) {
         return runs.of(stream);

@@ -5,9 +5,11 @@ import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.model.Uses;
+import dev.headwater.operator.status.Metric;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +25,14 @@ final class RunForgetter {
     private final String vault;
     private final SnapshotCatalog catalog;
     private final RunCatalog runs;
-    private final RetentionExecutor executor;
-    private final RetentionMeters meters;
+    private final MeterRegistry meters;
 
     RunForgetter(
-            KubernetesClient client,
-            String vault,
-            SnapshotCatalog catalog,
-            RunCatalog runs,
-            RetentionExecutor executor,
-            RetentionMeters meters) {
+            KubernetesClient client, String vault, SnapshotCatalog catalog, RunCatalog runs, MeterRegistry meters) {
         this.client = client;
         this.vault = vault;
         this.catalog = catalog;
         this.runs = runs;
-        this.executor = executor;
         this.meters = meters;
     }
 
@@ -88,7 +83,7 @@ final class RunForgetter {
                         .inNamespace(vault)
                         .withName(snapshot)
                         .get()))
-                .ifPresent(found -> executor.stamp(found, runs.uses(snapshot)));
+                .ifPresent(found -> RetentionExecutor.stamp(client, found, runs.uses(snapshot)));
     }
 
     private Uses rest(String snapshot, Set<String> forgotten) {
@@ -108,6 +103,6 @@ final class RunForgetter {
                 .withResourceVersion(trace.resourceVersion())
                 .build());
         client.resource(run).lockResourceVersion().delete();
-        meters.forgotten();
+        meters.counter(Metric.RUNS_FORGOTTEN.id()).increment();
     }
 }

@@ -7,6 +7,7 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.StreamSpec;
 import dev.headwater.operator.capture.CaptureQueue;
 import dev.headwater.operator.capture.CaptureQueue.Waiting;
+import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.kube.SnapshotPairing;
 import dev.headwater.operator.kube.StreamReader;
@@ -26,13 +27,12 @@ import java.util.stream.Collectors;
 final class CaptureTurns {
     private final RunSources sources;
     private final StreamReader streams;
-    private final int most;
+    private final CaptureSettings settings;
 
-    /** @param most snapshots that may be under way at a time */
-    CaptureTurns(RunSources sources, StreamReader streams, int most) {
+    CaptureTurns(RunSources sources, StreamReader streams, CaptureSettings settings) {
         this.sources = sources;
         this.streams = streams;
-        this.most = most;
+        this.settings = settings;
     }
 
     /** To be asked by one thread at a time, which then does what it is told: each counts those before it. */
@@ -47,14 +47,14 @@ final class CaptureTurns {
         List<BuildSnapshotRun> waiting = others.stream()
                 .filter(other -> isToBeTaken(other) && snapshot(other, context).isEmpty())
                 .toList();
-        if (pending + waiting.size() < most) {
+        if (pending + waiting.size() < settings.maxPending()) {
             return new CaptureStep.Take();
         }
         return CaptureQueue.next(
                 waiting(run),
                 waiting.stream().map(this::waiting).toList(),
                 pending,
-                most,
+                settings,
                 facts.condition(ConditionType.Captured)
                         .filter(condition -> condition.getReason().equals(CaptureReason.Queued.name()))
                         .isPresent(),

@@ -12,7 +12,7 @@ final class LimitPolicy {
      * The other runs that have a volume, or one is being made for them.
      *
      * @param ofPod of the same pod, whose jobs still use theirs
-     * @param ofNamespace of the same namespace, also those that are being saved
+     * @param ofNamespace of the same namespace, also those that are saved and not cut yet
      */
     record Company(long ofPod, long ofNamespace) {
         static final Company NONE = new Company(0, 0);

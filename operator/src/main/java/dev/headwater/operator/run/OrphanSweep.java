@@ -5,10 +5,12 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.operator.kube.MergePatch;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.VaultObject;
+import dev.headwater.operator.status.Metric;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,11 +28,13 @@ public final class OrphanSweep {
 
     private final KubernetesClient client;
     private final String vault;
+    private final MeterRegistry meters;
     private final Clock clock;
 
-    public OrphanSweep(KubernetesClient client, String vault, Clock clock) {
+    public OrphanSweep(KubernetesClient client, String vault, MeterRegistry meters, Clock clock) {
         this.client = client;
         this.vault = vault;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -65,6 +69,11 @@ public final class OrphanSweep {
                         type.getSimpleName(),
                         object.getMetadata().getName());
                 client.resource(object).delete();
+                meters.counter(
+                                Metric.ORPHANS_DELETED.id(),
+                                Metric.ORPHANS_DELETED.tags().getFirst(),
+                                type.getSimpleName())
+                        .increment();
             }
         }
     }

@@ -72,7 +72,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         var snapshots = new SnapshotReader(client, vault);
         this.sources = new RunSources(client, vault, snapshots);
         var streams = new StreamReader(client);
-        this.captures = new CaptureTurns(sources, streams, capture.maxPending());
+        this.captures = new CaptureTurns(sources, streams, capture);
         var candidates = new CandidateGatherer(client, streams, snapshots, catalog);
         this.gatherer = new RunGatherer(
                 sources, new JobPodReader(client), candidates, snapshots, standings, new RunnerGatherer(client));

@@ -121,10 +121,16 @@ final class RunSources {
     }
 
     private static boolean isServed(BuildSnapshotRun run) {
-        return Optional.ofNullable(run.getStatus())
-                .map(RunStatus::restore)
-                .map(RunStatus.Restore::deadline)
-                .isPresent();
+        var status = Optional.ofNullable(run.getStatus());
+        return status.map(RunStatus::restore).map(RunStatus.Restore::deadline).isPresent()
+                && status.map(RunStatus::save)
+                        .filter(RunSources::isWithoutVolume)
+                        .isEmpty();
+    }
+
+    /** A claim that is only released, or kept until the storage has copied its snapshot, which may take hours, keeps nobody waiting. */
+    private static boolean isWithoutVolume(RunStatus.Save save) {
+        return save.cutAt() != null || !save.decision().equals(Finishing.SAVE);
     }
 
     private static boolean isUndecided(BuildSnapshotRun run) {

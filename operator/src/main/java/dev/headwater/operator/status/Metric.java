@@ -33,7 +33,12 @@ public enum Metric {
             "headwater.contents.unowned",
             Kind.GAUGE,
             "Contents of streams that are not there: kept, and paid for, until somebody makes the stream again or deletes them."),
-    RUNS_FORGOTTEN("headwater.runs.forgotten", Kind.COUNTER, "Complete runs that retention deleted.");
+    RUNS_FORGOTTEN("headwater.runs.forgotten", Kind.COUNTER, "Complete runs that retention deleted."),
+    ORPHANS_DELETED(
+            "headwater.orphans.deleted",
+            Kind.COUNTER,
+            "Keepers (Pod) and claims (PersistentVolumeClaim) of the vault that were deleted because their run is gone.",
+            "kind");
 
     /** How values of a metric add up. */
     public enum Kind {

@@ -21,20 +21,19 @@ public final class ProbeReconciler implements Reconciler<ConfigMap> {
     private static final Set<Integer> OVERTAKEN =
             Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND);
 
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final Probes probes;
     private final ProbeGatherer gatherer;
     private final ProbeExecutor executor;
-    private final Duration patience;
+    private final ProbeSettings settings;
     private final Clock clock;
 
     public ProbeReconciler(KubernetesClient client, String vault, ProbeSettings settings, Clock clock) {
         this.probes = new Probes(client, vault);
         this.gatherer = new ProbeGatherer(client, vault);
         this.executor = new ProbeExecutor(client, settings);
-        this.patience = settings.patience();
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -46,7 +45,7 @@ public final class ProbeReconciler implements Reconciler<ConfigMap> {
         }
         var now = clock.instant();
         var facts = gatherer.gather(probe.get());
-        var step = ProbePolicy.next(facts, patience, now);
+        var step = ProbePolicy.next(facts, settings.patience(), now);
         return switch (step) {
             case ProbeStep.Done _ -> UpdateControl.noUpdate();
             case ProbeStep.Wait(var until) -> later(pause(facts, now, until));
@@ -77,10 +76,10 @@ public final class ProbeReconciler implements Reconciler<ConfigMap> {
     }
 
     /** Between attempts nothing happens; within one, and as long as its objects go, something may at any time. */
-    private static Duration pause(ProbeFacts facts, Instant now, Instant until) {
+    private Duration pause(ProbeFacts facts, Instant now, Instant until) {
         var rest = Duration.between(now, until).plusMillis(1);
         var idle = facts.journal().begunAt().isEmpty() && facts.objects().isEmpty();
-        return idle || rest.compareTo(LOOK_INTERVAL) < 0 ? rest : LOOK_INTERVAL;
+        return idle || rest.compareTo(settings.look()) < 0 ? rest : settings.look();
     }
 
     private static UpdateControl<ConfigMap> later(Duration pause) {

@@ -37,23 +37,24 @@ import java.util.stream.Stream;
 
 /** Keeps the status of streams true: woken by their policies and snapshots. */
 public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
-    /** Classes, CRDs and older twins are not watched; a stream that lacks one looks again this often. */
-    private static final Duration UNREADY_INTERVAL = Duration.ofSeconds(10);
-
     private final String vault;
     private final SnapshotReader snapshots;
     private final StreamGatherer gatherer;
     private final StandingGatherer standings;
     private final OnDemandStreams onDemand;
+    private final Duration unready;
     private final Clock clock;
 
-    public StreamReconciler(KubernetesClient client, String vault, StandingGatherer standings, Clock clock) {
+    /** @param unready how often a stream that cannot serve is looked at: classes, CRDs and older twins are not watched */
+    public StreamReconciler(
+            KubernetesClient client, String vault, StandingGatherer standings, Duration unready, Clock clock) {
         this.vault = vault;
         this.snapshots = new SnapshotReader(client, vault);
         var streams = new StreamReader(client);
         this.gatherer = new StreamGatherer(streams, snapshots, standings);
         this.standings = standings;
         this.onDemand = new OnDemandStreams(client, streams);
+        this.unready = unready;
         this.clock = clock;
     }
 
@@ -88,7 +89,7 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
         facts.standing().ifPresent(this::askForProbe);
         return Conditions.isTrue(status.conditions(), ConditionType.Ready)
                 ? UpdateControl.noUpdate()
-                : UpdateControl.<BuildSnapshotStream>noUpdate().rescheduleAfter(UNREADY_INTERVAL);
+                : UpdateControl.<BuildSnapshotStream>noUpdate().rescheduleAfter(unready);
     }
 
     /** Of the many things that happen to a run, a stream tells decision and verdict. */

@@ -7,6 +7,7 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
+import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunName;
@@ -548,16 +549,20 @@ final class Cast {
     <R extends HasMetadata> R eventually(Class<R> type, Predicate<R> holds) {
         return Awaitility.await(type.getSimpleName())
                 .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> find(type), found -> found.filter(holds).isPresent())
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> told(type).filter(holds).flatMap(_ -> find(type)),
+                        found -> found.filter(holds).isPresent())
                 .orElseThrow();
     }
 
     <R extends HasMetadata> void eventually_gone(Class<R> type) {
         Awaitility.await(type.getSimpleName() + " gone")
                 .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> find(type).isEmpty());
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> told(type).isEmpty() && find(type).isEmpty());
     }
 
     BuildSnapshotRun run() {
@@ -570,8 +575,57 @@ final class Cast {
     RunStatus eventually(String what, Predicate<RunStatus> holds) {
         return Awaitility.await(what)
                 .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> run().getStatus(), status -> status != null && holds.test(status));
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> toldStatus()
+                                .filter(holds)
+                                .flatMap(_ -> Optional.ofNullable(run()).map(BuildSnapshotRun::getStatus)),
+                        status -> status.filter(holds).isPresent())
+                .orElseThrow();
+    }
+
+    /** What was last told of the object of the run's name in the vault. */
+    <R extends HasMetadata> Optional<R> told(Class<R> type) {
+        return Sight.of(client).last(type, VAULT, run);
+    }
+
+    Optional<VolumeSnapshotContent> toldContent() {
+        return told(VolumeSnapshot.class)
+                .flatMap(snapshot -> Sight.of(client)
+                        .last(
+                                VolumeSnapshotContent.class,
+                                "snapcontent-" + snapshot.getMetadata().getUid()));
+    }
+
+    Optional<RunStatus> toldStatus() {
+        return Sight.of(client).last(BuildSnapshotRun.class, NAMESPACE, run).map(BuildSnapshotRun::getStatus);
+    }
+
+    /** A number that changes with everything that concerns runs. */
+    long news() {
+        return Sight.of(client)
+                .news(
+                        BuildSnapshotRun.class,
+                        Pod.class,
+                        PersistentVolumeClaim.class,
+                        VolumeSnapshot.class,
+                        VolumeSnapshotContent.class);
+    }
+
+    /** Whether it has been told that the run is complete. */
+    boolean isComplete() {
+        return toldStatus()
+                .filter(status -> Conditions.isTrue(status.conditions(), ConditionType.Complete))
+                .isPresent();
+    }
+
+    /** Whether it has been told that the run waits until its snapshot may be taken. */
+    boolean isQueued() {
+        return toldStatus()
+                .flatMap(status -> Conditions.find(status.conditions(), ConditionType.Captured))
+                .filter(condition -> condition.getReason().equals(CaptureReason.Queued.name()))
+                .isPresent();
     }
 
     RunStatus eventually_complete() {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,8 +32,12 @@ final class KillingProxy implements AutoCloseable {
     private static final Set<String> OWN_HEADERS =
             Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "expect", "transfer-encoding");
 
+    /** For all lives: to shake hands anew for each of a dozen watches would take longer than some of them. */
+    private static final Map<String, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
     private final Config upstream;
     private final HttpClient client;
+    private final Set<InputStream> answers = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final int fatal;
     private final AtomicInteger writes = new AtomicInteger();
@@ -38,17 +45,24 @@ final class KillingProxy implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param fatal number of the write that is the last, from 1 */
-    KillingProxy(Config upstream, int fatal) throws IOException, GeneralSecurityException {
+    KillingProxy(Config upstream, int fatal) throws IOException {
         this.upstream = upstream;
         this.fatal = fatal;
-        this.client = HttpClient.newBuilder()
-                .sslContext(SSLUtils.sslContext(upstream))
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.client = CLIENTS.computeIfAbsent(upstream.getMasterUrl(), _ -> client(upstream));
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    private static HttpClient client(Config upstream) {
+        try {
+            return HttpClient.newBuilder()
+                    .sslContext(SSLUtils.sslContext(upstream))
+                    .build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How the operator reaches the API server through the proxy. */
@@ -66,11 +80,12 @@ final class KillingProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (isWrite(exchange) && writes.incrementAndGet() == fatal) {
+            var write = isWrite(exchange) ? writes.incrementAndGet() : 0;
+            if (write == fatal) {
                 forward(exchange).body().close();
                 killed = true;
             }
-            if (killed || closed) {
+            if (killed || closed || write > fatal) {
                 throw new IOException("this life is over");
             }
             answer(exchange, forward(exchange));
@@ -107,11 +122,13 @@ final class KillingProxy implements AutoCloseable {
         exchange.sendResponseHeaders(response.statusCode(), 0);
         try (var from = response.body();
                 var to = exchange.getResponseBody()) {
+            answers.add(from);
             var buffer = new byte[1 << 14];
             for (var count = from.read(buffer); count >= 0 && !killed && !closed; count = from.read(buffer)) {
                 to.write(buffer, 0, count);
                 to.flush();
             }
+            answers.remove(from);
         }
     }
 
@@ -119,6 +136,12 @@ final class KillingProxy implements AutoCloseable {
     public void close() {
         closed = true;
         server.stop(0);
-        client.shutdownNow();
+        for (var answer : answers) {
+            try {
+                answer.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

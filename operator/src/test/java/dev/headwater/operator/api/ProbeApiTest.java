@@ -13,15 +13,16 @@ import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,14 +34,15 @@ import org.junit.jupiter.api.Test;
 @WithApiServer
 class ProbeApiTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** What never comes is waited for as long; a loaded machine needs less for what does. */
-    private static final Duration IMPATIENCE = Duration.ofSeconds(5);
 
     private static final int MOST_LIVES = 60;
 
     static KubernetesClient client;
 
     private final SmallStorage storage = new SmallStorage(client, SmallStorage.Kind.INDEPENDENT);
+    /** Stands still where nothing is waited for in vain: on a slow machine nothing takes too long by it. */
+    private final HandClock clock = new HandClock(Instant.now());
+
     private @Nullable Operator operator;
 
     @BeforeAll
@@ -76,14 +78,14 @@ class ProbeApiTest {
         client.resources(VolumeSnapshotContent.class).delete();
     }
 
-    private void start(Duration patience) {
-        operator = TestApiServer.operator(client, SmallStorage.unknown(patience));
+    private void start() {
+        operator = TestApiServer.probing(client, clock);
         operator.start();
     }
 
     @Test
     void a_save_is_cut_once_its_classes_are_proven_and_the_result_is_kept() throws InterruptedException {
-        start(PATIENCE);
+        start();
         var cast = new Cast(client);
         var world = new SmallWorld(cast);
         cast.plugin_creates_the_run(cast.asks("refs/heads/main", 1));
@@ -115,7 +117,15 @@ class ProbeApiTest {
     void classes_whose_snapshots_go_with_their_volumes_are_refused_until_somebody_has_them_probed_again()
             throws InterruptedException {
         storage.becomes(SmallStorage.Kind.INSIDE_ITS_VOLUME);
-        start(IMPATIENCE);
+        start();
+        Awaitility.await("a volume that never comes")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    storage.act();
+                    return storage.hasRefused();
+                });
+        clock.advance(TestApiServer.PATIENCE.plusSeconds(1));
         accepted("ClassNotIndependent", "False");
         assertThat(condition(ConditionType.Accepted).orElseThrow().getMessage())
                 .contains(
@@ -139,15 +149,26 @@ class ProbeApiTest {
     @Test
     void a_vault_without_room_is_no_verdict() {
         var quota = Cast.no_claim_fits_the_quota(client);
-        start(PATIENCE);
+        start();
         accepted("ProbingClasses", "Unknown");
         Awaitility.await("the obstacle is told")
                 .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> condition(ConditionType.Accepted)
                         .filter(condition -> condition.getMessage().contains("exceeded quota: full"))
                         .isPresent());
         client.resource(quota).delete();
+        clock.advance(TestApiServer.PATIENCE);
+        somebody_looks_at_the_probe();
         accepted("Accepted", "True");
+    }
+
+    /** By its own clock the operator would look again in some seconds. */
+    private static void somebody_looks_at_the_probe() {
+        client.resource(probe().orElseThrow())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"looked-at\":\"true\"}}}");
     }
 
     @Test
@@ -156,40 +177,24 @@ class ProbeApiTest {
         while (probe().filter(ProbeApiTest::hasEnded).isEmpty()
                 || !storage.objects().isEmpty()) {
             assertThat(lives++).as("lives").isLessThan(MOST_LIVES);
-            live();
+            Mortal.live(client, 1, own -> TestApiServer.proving(own, clock), this::untilItsDeathOrTheEnd);
         }
         assertThat(probe().orElseThrow().getData())
                 .containsEntry("outcome", "Independent")
                 .doesNotContainKey("failures");
     }
 
-    /** Until its first write, which the API server has heard of and the operator has not, or until there is nothing to write. */
-    private void live() throws Exception {
-        var killer = new KillingProxy(client.getConfiguration(), 1);
-        var own = new KubernetesClientBuilder().withConfig(killer.config()).build();
-        var mortal = TestApiServer.operator(own, SmallStorage.unknown(PATIENCE));
-        try {
-            mortal.start();
-            Awaitility.await("the end of a life")
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> {
-                        storage.act();
-                        return killer.hasKilled()
-                                || (probe().filter(ProbeApiTest::hasEnded).isPresent()
-                                        && storage.objects().isEmpty());
-                    });
-        } catch (OperatorException e) {
-            if (!killer.hasKilled()) {
-                throw e;
-            }
-        } finally {
-            killer.close();
-            Thread.startVirtualThread(() -> {
-                mortal.stop();
-                own.close();
-            });
-        }
+    /** Until the first write of a life, or until there is nothing to write. */
+    private void untilItsDeathOrTheEnd(BooleanSupplier isDead) {
+        Awaitility.await("the end of a life")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    storage.act();
+                    return isDead.getAsBoolean()
+                            || (probe().filter(ProbeApiTest::hasEnded).isPresent()
+                                    && storage.objects().isEmpty());
+                });
     }
 
     private static boolean hasEnded(ConfigMap probe) {
@@ -197,10 +202,13 @@ class ProbeApiTest {
     }
 
     private void nothingIsLeft() {
-        Awaitility.await("everything but the result goes").atMost(PATIENCE).until(() -> {
-            storage.act();
-            return storage.objects().isEmpty();
-        });
+        Awaitility.await("everything but the result goes")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    storage.act();
+                    return storage.objects().isEmpty();
+                });
     }
 
     private void accepted(String reason, String status) {

@@ -43,6 +43,7 @@ final class SharedApiServer implements BeforeAllCallback, AfterAllCallback, Para
 
     @Override
     public void afterAll(ExtensionContext context) {
+        Sight.close(client(context));
         Running.SERVER.sweep().sweep(client(context));
     }
 

@@ -4,7 +4,6 @@ import static dev.headwater.operator.Given.VAULT;
 
 import dev.headwater.operator.Given;
 import dev.headwater.operator.kube.Role;
-import dev.headwater.operator.storage.ProbeSettings;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -19,7 +18,6 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContentBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,19 +40,17 @@ final class SmallStorage {
     private final Map<String, String> written = new HashMap<>();
     private Kind kind;
     private Optional<String> data = Optional.empty();
+    private long heard = -1;
+    private boolean refused;
 
     SmallStorage(KubernetesClient client, Kind kind) {
         this.client = client;
         this.kind = kind;
     }
 
-    /** What an operator is started with that knows nothing of the driver. */
-    static ProbeSettings unknown(Duration patience) {
-        return new ProbeSettings(Set.of(), patience, "keeper", "Never", List.of());
-    }
-
     void becomes(Kind changed) {
         kind = changed;
+        heard = -1;
     }
 
     /** Everything of a probe but its ConfigMap. */
@@ -68,7 +64,19 @@ final class SmallStorage {
         return found;
     }
 
+    /** Only when there is news: whatever is due, an object tells of. */
     void act() {
+        var news = Sight.of(client)
+                .news(
+                        PersistentVolumeClaim.class,
+                        Pod.class,
+                        PersistentVolume.class,
+                        VolumeSnapshot.class,
+                        VolumeSnapshotContent.class);
+        if (news == heard) {
+            return;
+        }
+        heard = news;
         try {
             of(PersistentVolumeClaim.class).forEach(this::claim);
             of(Pod.class).forEach(this::run);
@@ -79,6 +87,7 @@ final class SmallStorage {
             if (!PASSING.contains(e.getCode())) {
                 throw e;
             }
+            heard = -1;
         }
     }
 
@@ -149,6 +158,11 @@ final class SmallStorage {
                         known.edit().editSpec().withVolumeName(name).endSpec().build());
     }
 
+    /** Whether a volume was asked for that cannot be made, and it was said so. */
+    boolean hasRefused() {
+        return refused;
+    }
+
     private void warn(PersistentVolumeClaim claim) {
         client.resource(new EventBuilder()
                         .withNewMetadata()
@@ -166,6 +180,7 @@ final class SmallStorage {
                         .endInvolvedObject()
                         .build())
                 .createOr(existing -> existing.update());
+        refused = true;
     }
 
     private void run(Pod pod) {

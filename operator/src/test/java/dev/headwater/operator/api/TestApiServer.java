@@ -1,14 +1,19 @@
 package dev.headwater.operator.api;
 
+import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.app.OperatorFactory;
 import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.retention.RetentionReconciler;
 import dev.headwater.operator.retention.RetentionTimes;
 import dev.headwater.operator.status.EventPublisher;
+import dev.headwater.operator.storage.ProbeReconciler;
 import dev.headwater.operator.storage.ProbeSettings;
+import dev.headwater.operator.storage.StandingGatherer;
+import dev.headwater.operator.stream.StreamReconciler;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -38,6 +43,12 @@ public final class TestApiServer {
     /** Folder of the programs that {@code ./dev} builds, and of the snapshot CRDs that belong to them. */
     private static final String BINARIES = "HEADWATER_BINARIES";
 
+    /** With the storage of a driver that is not trusted. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration UNREADY = Duration.ofSeconds(1);
+
     public static KubernetesClient client(String kubeConfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeConfig))
@@ -51,37 +62,68 @@ public final class TestApiServer {
 
     /** The same, which counts what it does here. */
     static Operator operator(KubernetesClient client, MeterRegistry meters) {
+        return operator(client, probing(Set.of(Given.DRIVER)), 2, meters, Clock.systemUTC());
+    }
+
+    /** One that lets so many snapshots be under way at a time. */
+    static Operator operator(KubernetesClient client, int mostPending) {
         return operator(
-                client,
-                new ProbeSettings(Set.of(Given.DRIVER), Duration.ofMinutes(1), "keeper", "Never", List.of()),
-                meters);
+                client, probing(Set.of(Given.DRIVER)), mostPending, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
-    /** One that probes drivers that it is not told to trust. */
-    static Operator operator(KubernetesClient client, ProbeSettings probes) {
-        return operator(client, probes, new SimpleMeterRegistry());
+    /** One that trusts no driver, by a clock of the test's. */
+    static Operator probing(KubernetesClient client, Clock clock) {
+        return operator(client, probing(Set.of()), 2, new SimpleMeterRegistry(), clock);
     }
 
-    private static Operator operator(KubernetesClient client, ProbeSettings probes, MeterRegistry meters) {
+    private static ProbeSettings probing(Set<String> trusted) {
+        return new ProbeSettings(trusted, PATIENCE, SOON, "keeper", "Never", List.of());
+    }
+
+    private static Operator operator(
+            KubernetesClient client, ProbeSettings probes, int mostPending, MeterRegistry meters, Clock clock) {
         return OperatorFactory.create(
                 client,
                 Given.VAULT,
                 new KeeperSettings(
                         "keeper", "Never", List.of(), Optional.empty(), new Quantity("512Mi"), Duration.ofHours(24)),
                 probes,
-                new CaptureSettings(2),
+                new CaptureSettings(mostPending, SOON),
                 new RetentionTimes(Duration.ofMinutes(10), Duration.ofMinutes(2)),
+                UNREADY,
                 Optional.empty(),
                 meters,
-                Clock.systemUTC());
+                clock);
+    }
+
+    /** One that does nothing yet. */
+    private static Operator idle(KubernetesClient client) {
+        return new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .checkingCRDAndValidateLocalModel(false)
+                .withCloseClientOnStop(false));
+    }
+
+    /** One that only looks after streams and the classes that they need, none of which it trusts. */
+    static Operator proving(KubernetesClient client, Clock clock) {
+        var operator = idle(client);
+        var settings = probing(Set.of());
+        operator.register(
+                new StreamReconciler(
+                        client, Given.VAULT, new StandingGatherer(client, Given.VAULT, settings), UNREADY, clock),
+                streams -> streams.withName("streams").watchingAllNamespaces().withFieldManager(Api.OPERATOR_MANAGER));
+        operator.register(
+                new ProbeReconciler(client, Given.VAULT, settings, clock),
+                probes -> probes.withName("probes")
+                        .settingNamespace(Given.VAULT)
+                        .withLabelSelector(Role.PROBE.selector())
+                        .withGenerationAware(false));
+        return operator;
     }
 
     /** One that only looks after snapshots, all the time, by a clock of the test's. */
     static Operator retaining(KubernetesClient client, RetentionTimes times, Clock clock) {
-        var operator = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
-                .checkingCRDAndValidateLocalModel(false)
-                .withCloseClientOnStop(false));
+        var operator = idle(client);
         var meters = new SimpleMeterRegistry();
         operator.register(
                 new RetentionReconciler(

@@ -57,13 +57,8 @@ class WalkApiTest {
         client.resources(VolumeSnapshotContent.class).delete();
     }
 
-    private void kill_the_operator_and_start_another() {
-        operator.stop();
-        start_the_operator();
-    }
-
     @Test
-    void a_cold_job_saves_and_the_next_one_is_restored_from_it() {
+    void a_cold_job_saves_its_stream_shows_the_head_and_the_next_one_is_restored_from_it() {
         var cold = new Cast(client);
         cold.plugin_creates_the_run(cold.asks("refs/heads/main", 1));
         var decided = cold.eventually("decided", status -> status.restore() != null);
@@ -71,6 +66,7 @@ class WalkApiTest {
         assertThat(decided.restore().saveWait()).isEqualTo(new RunStatus.Waiting(Milestone.Cut, 60));
         assertThat(decided.lane()).isEqualTo("branch:main");
         saved(cold);
+        the_stream_shows_its_head(cold);
 
         var warm = new Cast(client);
         warm.plugin_creates_the_run(warm.asks("refs/heads/feature/x", 2));
@@ -86,12 +82,7 @@ class WalkApiTest {
         ended_without_a_wish(warm);
     }
 
-    @Test
-    void the_stream_shows_its_head() {
-        var cold = new Cast(client);
-        cold.plugin_creates_the_run(cold.asks("refs/heads/main", 7));
-        saved(cold);
-
+    private static void the_stream_shows_its_head(Cast cold) {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             var status = client.resources(BuildSnapshotStream.class)
                     .inNamespace(Given.NAMESPACE)
@@ -103,51 +94,6 @@ class WalkApiTest {
                     && status.heads().size() == 1
                     && status.heads().getFirst().snapshot().equals(cold.runName());
         });
-    }
-
-    @Test
-    void every_step_may_be_the_last_of_an_operator() {
-        var job = new Cast(client);
-        job.plugin_creates_the_run(job.asks("refs/heads/main", 3));
-        job.eventually("decided", status -> status.restore() != null);
-        kill_the_operator_and_start_another();
-        job.keeper();
-        job.provisioner_binds_the_claim();
-        job.eventually("volume", status -> status.volume() != null);
-        kill_the_operator_and_start_another();
-        var keeperUid = job.keeper().getMetadata().getUid();
-        assertThat(job.run().getStatus().volume().keeperUid()).isEqualTo(keeperUid);
-        var now = Instant.now().toString();
-        job.plugin_applies_slot(job.slot(now, null, null, null));
-        job.plugin_releases(RunSpec.Cause.Step, WISH);
-        operator.stop();
-        job.plugin_applies_slot(job.slot(
-                now,
-                now,
-                new RunStatus.Sealed("Done", null, null, 1L, 1L, now, null, null, null, null, null, null, null),
-                null));
-        start_the_operator();
-        job.eventually_gone(Pod.class);
-        operator.stop();
-        job.plugin_applies_slot(job.slot(
-                now,
-                now,
-                new RunStatus.Sealed("Done", null, null, 1L, 1L, now, null, null, null, null, null, null, null),
-                now));
-        start_the_operator();
-        var content = job.snapshot_controller_binds_a_content();
-        kill_the_operator_and_start_another();
-        job.storage_cuts_the_snapshot(content);
-        job.eventually("cut", status -> status.save().cutAt() != null);
-        kill_the_operator_and_start_another();
-        job.snapshot_becomes_ready(content);
-        job.kubelet_lets_the_claim_go();
-        assertThat(ending(job.eventually_complete())).isEqualTo("Saved");
-        assertThat(client.resources(VolumeSnapshot.class)
-                        .inNamespace(Given.VAULT)
-                        .list()
-                        .getItems())
-                .hasSize(1);
     }
 
     @Test

@@ -9,10 +9,13 @@ import dev.headwater.operator.Given;
 import dev.headwater.operator.api.WithApiServer;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.run.OrphanSweep;
+import dev.headwater.operator.status.Metric;
 import dev.headwater.operator.volume.ClaimRecord;
 import dev.headwater.operator.volume.DesiredClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @WithApiServer
 class UninstallApiTest {
     static KubernetesClient client;
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -94,8 +99,8 @@ class UninstallApiTest {
         client.resource(claim).delete();
     }
 
-    private static void sweep(Instant at) {
-        new OrphanSweep(client, Given.VAULT, Clock.fixed(at, ZoneOffset.UTC)).sweep();
+    private void sweep(Instant at) {
+        new OrphanSweep(client, Given.VAULT, meters, Clock.fixed(at, ZoneOffset.UTC)).sweep();
     }
 
     private static Optional<String> mark(PersistentVolumeClaim claim) {
@@ -166,6 +171,11 @@ class UninstallApiTest {
         sweep(Given.START.plusSeconds(601));
         assertThat(client.resource(claim).get().getMetadata().getDeletionTimestamp())
                 .isNotNull();
+        assertThat(meters.get(Metric.ORPHANS_DELETED.id())
+                        .tag("kind", "PersistentVolumeClaim")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

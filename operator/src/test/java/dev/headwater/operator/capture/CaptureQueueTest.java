@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.capture.CaptureQueue.Waiting;
 import dev.headwater.operator.model.RunOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,12 +17,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CaptureQueueTest {
+    private static final CaptureSettings THREE = new CaptureSettings(3, Duration.ofSeconds(3));
+
     private static Waiting waiting(String run, boolean defaultLane, long order) {
         return new Waiting(run, defaultLane, new RunOrder(order, 1));
     }
 
     private static CaptureStep next(Waiting own, List<Waiting> others, long pending) {
-        return CaptureQueue.next(own, others, pending, 3, false, Given.START);
+        return CaptureQueue.next(own, others, pending, THREE, false, Given.START);
     }
 
     @Test
@@ -47,7 +50,8 @@ class CaptureQueueTest {
         assertThat(((CaptureStep.Queue) next(own, List.of(), 3)).sentence())
                 .isEqualTo(
                         "3 snapshots are under way, as many as capture.maxPending allows, and 0 wait before this one.");
-        assertThat(CaptureQueue.next(own, List.of(), 3, 3, true, Given.START)).isInstanceOf(CaptureStep.Wait.class);
+        assertThat(CaptureQueue.next(own, List.of(), 3, THREE, true, Given.START))
+                .isEqualTo(new CaptureStep.Wait(Given.START.plusSeconds(3)));
     }
 
     /** Whoever asks, in whatever order: exactly as many are told to go on as there is room for. */

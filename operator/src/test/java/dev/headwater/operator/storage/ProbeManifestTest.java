@@ -35,6 +35,7 @@ class ProbeManifestTest {
         var settings = new ProbeSettings(
                 ProbeWorld.SETTINGS.trustedDrivers(),
                 ProbeWorld.PATIENCE,
+                ProbeWorld.SETTINGS.look(),
                 "headwater/keeper:dev",
                 "IfNotPresent",
                 List.of("registry"));

@@ -31,7 +31,8 @@ final class ProbeWorld {
             new ClassSet.Named("block", "uid-1"),
             new ClassSet.Named("block-restore", "uid-2"),
             new ClassSet.Named("block", "uid-3"));
-    static final ProbeSettings SETTINGS = new ProbeSettings(Set.of(), PATIENCE, "keeper", "Never", List.of());
+    static final ProbeSettings SETTINGS =
+            new ProbeSettings(Set.of(), PATIENCE, Duration.ofMillis(500), "keeper", "Never", List.of());
 
     /** What a snapshot is made of. */
     enum Kind {
