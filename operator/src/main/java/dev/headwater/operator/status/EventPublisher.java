@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +75,8 @@ public final class EventPublisher {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 lost(event, e);
             }
-        } catch (IllegalStateException e) { // the operator is stopping and has closed its client
+        } catch (IllegalStateException
+                | RejectedExecutionException e) { // the operator is stopping: its client is closed, or about to be
             lost(event, e);
         }
     }
