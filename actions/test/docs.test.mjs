@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
-import { parse, parseAllDocuments } from 'yaml'
 import { ACTIONS } from '../build.mjs'
 import { CHECKOUT, SNAPSHOT } from '../src/elsewhere.mjs'
 import { folder, manifest } from './step.mjs'
@@ -12,7 +11,6 @@ const read = name => readFileSync(path.join(folder, '..', name), 'utf8')
 
 const REFERENCE = 'docs/reference/actions.md'
 const COMING_FROM = ['docs/how-to/move-from-runs-on-snapshot.md', 'docs/how-to/move-from-actions-cache.md']
-const PAGES = [REFERENCE, ...COMING_FROM, 'docs/how-to/rust-cargo-matrix.md']
 
 const MOVED = { snapshot: [...Object.keys(SNAPSHOT), 'wait_for_completion'], checkout: Object.keys(CHECKOUT), save: [] }
 
@@ -59,46 +57,3 @@ test('each input of another action is on a page for those who come from it, and 
   const known = Object.keys(manifest('snapshot').inputs)
   for (const name of moved) assert.ok(known.includes(name), name)
 })
-
-const blocks = page => [...read(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text)
-
-/** All values below a value that are objects. */
-const objects = value =>
-  value !== null && typeof value === 'object' ? [...(Array.isArray(value) ? [] : [value]), ...Object.values(value).flatMap(objects)] : []
-
-describe('YAML on the pages', () => {
-  for (const page of PAGES) {
-    test(`of ${page} is sound`, () => {
-      assert.ok(blocks(page).length > 0)
-      for (const text of blocks(page)) {
-        for (const document of parseAllDocuments(text)) {
-          assert.deepEqual(document.errors, [])
-          objects(document.toJS()).forEach(understood)
-        }
-      }
-    })
-  }
-})
-
-/** A step that uses one of the actions, or an object of the API, has nothing that these do not know. */
-function understood(value) {
-  const used = /^headwater-dev\/headwater\/actions\/([a-z]+)@v1$/.exec(value.uses ?? '')
-  if (used) {
-    const { inputs } = manifest(used[1])
-    for (const name of Object.keys(value.with ?? {})) assert.ok(name in inputs, `${used[1]} has no input ${name}`)
-    for (const [name, input] of Object.entries(inputs)) assert.ok(!input.required || name in value.with, `${used[1]} needs ${name}`)
-  }
-  if (value.apiVersion === 'headwater.dev/v1alpha1') known(value.spec, schema(value.kind).properties.spec, `${value.kind}.spec`)
-}
-
-const schema = kind => parse(read(`helm/headwater/api/${kind.toLowerCase().replace(/y$/, 'ie')}s.yaml`)).spec.versions[0].schema.openAPIV3Schema
-
-function known(value, { properties, items }, where) {
-  if (Array.isArray(value)) value.forEach(item => known(item, items, where))
-  else if (properties) {
-    for (const [name, inner] of Object.entries(value)) {
-      assert.ok(name in properties, `${where}.${name} is no field`)
-      known(inner, properties[name], `${where}.${name}`)
-    }
-  }
-}

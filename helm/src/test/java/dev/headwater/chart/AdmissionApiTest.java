@@ -16,8 +16,11 @@ import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,6 +40,8 @@ class AdmissionApiTest {
     private static final String OWN_NODE_ONLY = "a node plugin may only write the runs of its own node";
     private static final String HEADWATER_ALONE = "runs are written by Headwater alone";
     private static final String NOT_BY_RIGHTS = "is forbidden: User";
+    private static final String RUNNERS_CONTROLLER_ALONE =
+            "can only be said by who may update ephemeralrunners/finalizers";
 
     @KubeConfig
     static String kubeConfig = "";
@@ -53,23 +58,16 @@ class AdmissionApiTest {
         operator = cluster.asServiceAccount("headwater-operator");
         bind("editor", "ClusterRole", "headwater-edit");
         bind("viewer", "ClusterRole", "headwater-view");
-        cluster.admin
-                .resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName("everything")
-                        .withNamespace(Cluster.TENANT_NAMESPACE)
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("*")
-                        .withResources("*")
-                        .withVerbs("*")
-                        .endRule()
-                        .build())
-                .create();
-        bind("owner", "Role", "everything");
+        allow("owner", rule("*", "*", "*"));
+        allow("pod-maker", rule("", "pods", "*"));
+        allow(
+                "runner-controller",
+                rule("", "pods", "create"),
+                rule("actions.github.com", "ephemeralrunners/finalizers", "update"));
         await("policies take effect").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             refused(HEADWATER_ALONE, () -> Runs.create(cluster.as("owner"), Runs.of("probe", "node-1")));
             refused(OWN_NODE_ONLY, () -> Runs.create(plugin, Runs.of("probe", "node-2")));
+            refused(RUNNERS_CONTROLLER_ALONE, () -> create("pod-maker", runnersPod("probe")));
         });
     }
 
@@ -211,6 +209,76 @@ class AdmissionApiTest {
     }
 
     @Test
+    void that_a_runner_owns_a_pod_is_said_by_its_controller_alone() {
+        create("runner-controller", runnersPod("genuine"));
+        refused(RUNNERS_CONTROLLER_ALONE, () -> create("pod-maker", runnersPod("forged")));
+    }
+
+    @Test
+    void nobody_makes_a_pod_a_runners_later_and_who_does_not_try_may_change_it() {
+        create(
+                "pod-maker",
+                runnersPod("plain").editMetadata().withOwnerReferences().endMetadata());
+        var pods = cluster.as("pod-maker").pods().inNamespace(Cluster.TENANT_NAMESPACE);
+        refused(
+                RUNNERS_CONTROLLER_ALONE,
+                () -> pods.withName("plain")
+                        .edit(pod -> new PodBuilder(pod)
+                                .editMetadata()
+                                .withOwnerReferences(
+                                        runnersPod("plain").buildMetadata().getOwnerReferences())
+                                .endMetadata()
+                                .build()));
+
+        create("runner-controller", runnersPod("labelled"));
+        var labelled = pods.withName("labelled")
+                .edit(pod -> new PodBuilder(pod)
+                        .editMetadata()
+                        .addToLabels("team", "a")
+                        .endMetadata()
+                        .build());
+        assertThat(labelled.getMetadata().getLabels()).containsEntry("team", "a");
+    }
+
+    @Test
+    void owners_of_pods_without_a_slot_are_no_business_of_ours() {
+        var pod = runnersPod("elsewhere").editSpec().withVolumes().endSpec();
+
+        assertThat(create("pod-maker", pod).getMetadata().getOwnerReferences()).hasSize(1);
+    }
+
+    private static PodBuilder runnersPod(String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(Cluster.TENANT_NAMESPACE)
+                .addNewOwnerReference()
+                .withApiVersion("actions.github.com/v1alpha1")
+                .withKind("EphemeralRunner")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("runner")
+                .withImage("none")
+                .endContainer()
+                .addNewVolume()
+                .withName("headwater")
+                .withNewCsi()
+                .withDriver(Api.DRIVER)
+                .endCsi()
+                .endVolume()
+                .endSpec();
+    }
+
+    private static Pod create(String user, PodBuilder pod) {
+        return cluster.as(user).resource(pod.build()).create();
+    }
+
+    @Test
     void a_cluster_administrator_may_repair_a_run() {
         Runs.create(plugin, Runs.of("broken", "node-1"));
 
@@ -257,6 +325,27 @@ class AdmissionApiTest {
                         .build())
                 .getStatus()
                 .getToken();
+    }
+
+    private static PolicyRule rule(String group, String resource, String verb) {
+        return new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(verb)
+                .build();
+    }
+
+    private static void allow(String user, PolicyRule... rules) {
+        cluster.admin
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(user)
+                        .withNamespace(Cluster.TENANT_NAMESPACE)
+                        .endMetadata()
+                        .withRules(rules)
+                        .build())
+                .create();
+        bind(user, "Role", user);
     }
 
     private static void bind(String user, String kind, String role) {

@@ -133,7 +133,7 @@ class ChartTest {
         assertThat(objects.stream()
                         .filter(object -> object.getKind().equals("ValidatingAdmissionPolicy"))
                         .map(object -> object.getMetadata().getName()))
-                .hasSize(3)
+                .hasSize(4)
                 .hasSameElementsAs(Chart.only(ValidatingAdmissionPolicyBinding.class, objects)
                         .map(binding -> binding.getSpec().getPolicyName())
                         .toList());

@@ -1,20 +1,13 @@
 package dev.headwater.e2e.arc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.headwater.e2e.pages.Block;
+import dev.headwater.e2e.pages.Pages;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** The YAML of the page that people copy from, docs/how-to/arc.md. */
 public final class ArcPage {
-    private static final Path PAGE = Path.of("../docs/how-to/arc.md");
-    private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
-
     private ArcPage() {}
 
     /** Values of the scale set whose jobs run in the runner. */
@@ -22,7 +15,7 @@ public final class ArcPage {
         return ScaleSetValues.parse(blocks().getFirst());
     }
 
-    static ScaleSetValues dockerInDocker() {
+    public static ScaleSetValues dockerInDocker() {
         return ScaleSetValues.parse(blocks().get(1));
     }
 
@@ -40,14 +33,9 @@ public final class ArcPage {
     }
 
     private static List<String> blocks() {
-        try {
-            return BLOCK.matcher(Files.readString(PAGE))
-                    .results()
-                    .map(MatchResult::group)
-                    .map(block -> block.substring(block.indexOf('\n'), block.length() - 3))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Pages.of("docs/how-to/arc.md").stream()
+                .filter(Block::isYaml)
+                .map(Block::text)
+                .toList();
     }
 }

@@ -31,8 +31,8 @@ public final class RunnerGatherer {
     }
 
     /**
-     * The runner of a pod has the pod's name, and so at most one pod: whoever may make pods can name any runner as the owner of his, but
-     * not while that one's pod is there.
+     * The runner of a pod has the pod's name, and so at most one pod at a time. That nobody else says that it is the owner of a pod is the API
+     * server's to see, which knows who writes one (the chart's admission policy {@code headwater-runners}).
      */
     public Runner gather(Pod pod) {
         return pod.getMetadata().getOwnerReferences().stream()
@@ -56,18 +56,32 @@ public final class RunnerGatherer {
                         .withName(owner.getName())
                         .get())
                 .filter(runner -> owner.getUid().equals(runner.getMetadata().getUid()))
+                .map(RunnerGatherer::status)
+                .filter(status -> isRegistered(status, owner.getName()))
                 .map(RunnerGatherer::ephemeral);
     }
 
-    private static Runner ephemeral(GenericKubernetesResource runner) {
-        Map<?, ?> status = runner.getAdditionalProperties().get("status") instanceof Map<?, ?> known ? known : Map.of();
+    private static Map<?, ?> status(GenericKubernetesResource runner) {
+        return runner.getAdditionalProperties().get("status") instanceof Map<?, ?> known ? known : Map.of();
+    }
+
+    /** The controller registers a runner before it makes its pod; an object that it never looked at is nobody's runner. */
+    private static boolean isRegistered(Map<?, ?> status, String name) {
+        return number(status, "runnerId").isPresent()
+                && text(status, "runnerName").equals(Optional.of(name));
+    }
+
+    private static Runner ephemeral(Map<?, ?> status) {
         return new Runner.Ephemeral(
-                text(status, "jobRepositoryName"),
-                Optional.ofNullable(status.get("workflowRunId"))
-                        .filter(Number.class::isInstance)
-                        .map(id -> ((Number) id).longValue())
-                        .filter(id -> id != 0),
-                text(status, "jobWorkflowRef"));
+                text(status, "jobRepositoryName"), number(status, "workflowRunId"), text(status, "jobWorkflowRef"));
+    }
+
+    /** Empty where it is 0, as a field that was not filled in can be. */
+    private static Optional<Long> number(Map<?, ?> status, String field) {
+        return Optional.ofNullable(status.get(field))
+                .filter(Number.class::isInstance)
+                .map(number -> ((Number) number).longValue())
+                .filter(number -> number != 0);
     }
 
     private static Optional<String> text(Map<?, ?> status, String field) {

@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -63,8 +66,15 @@ final class RunnerScaleSet {
                         TimeUnit.SECONDS);
     }
 
-    /** A runner whose job nobody knows yet. */
+    /** A runner that is registered, and whose job nobody knows yet. */
     GenericKubernetesResource starts(String name) {
+        var runner = declares(name);
+        status(runner, Map.of("runnerId", 7, "runnerName", name));
+        return runner;
+    }
+
+    /** An object that no controller has looked at. */
+    GenericKubernetesResource declares(String name) {
         return client.resource(new GenericKubernetesResourceBuilder()
                         .withApiVersion(GROUP + "/v1alpha1")
                         .withKind("EphemeralRunner")
@@ -90,8 +100,13 @@ final class RunnerScaleSet {
 
     /** What the listener heard of the runner's job; it may be late. */
     void listener_says(GenericKubernetesResource runner, Map<String, Object> ofTheJob) {
-        runner.setAdditionalProperties(Map.of("status", ofTheJob));
-        client.resource(runner).updateStatus();
+        status(runner, ofTheJob);
+    }
+
+    private void status(GenericKubernetesResource runner, Map<String, Object> fields) {
+        client.resource(runner)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", fields)));
     }
 
     void removes(GenericKubernetesResource runner) {

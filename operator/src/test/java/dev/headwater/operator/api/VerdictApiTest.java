@@ -286,6 +286,13 @@ class VerdictApiTest {
     }
 
     @Test
+    void a_runner_that_no_controller_has_registered_is_nobody_s() {
+        var run = new Scene(client, "declared", RunnerScaleSet.owner(scaleSet.declares("runner-declared")));
+        run.under(Given.policy(null, null)).asks();
+        assertThat(run.decided().level()).isEqualTo(TrustLevel.Claimed);
+    }
+
+    @Test
     void a_workflow_of_a_pull_request_does_not_write_a_branch_whatever_the_job_says() {
         var runner = scaleSet.starts("runner-pull");
         var run = new Scene(client, "veto", RunnerScaleSet.owner(runner));
