@@ -68,7 +68,7 @@ public final class NodeWalk implements AutoCloseable {
         var checkouts = new Checkouts(state, gatherer);
         this.walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
         this.runQueue = new WorkQueue("run", THREADS, SOON, walk::lookAt);
-        var intake = new Intake(state, node, checkouts, run -> {
+        var intake = new Intake(state, node, checkouts, runs, run -> {
             runs.changed(run);
             runQueue.wake(run);
         });

@@ -1,6 +1,8 @@
 package dev.headwater.node.walk;
 
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
+import dev.headwater.control.Token;
 import java.util.Optional;
 
 /** What the walk asks of the cluster. */
@@ -17,6 +19,9 @@ public interface Runs {
         GONE,
         UNKNOWN
     }
+
+    /** Has somebody look at a token of the run's job, as long as it can matter. Never blocks, and nothing waits for it. */
+    void prove(String run, TokenUse use, Token token);
 
     /** The record of this run changed: the API server may lack something. Never blocks. */
     void changed(String run);

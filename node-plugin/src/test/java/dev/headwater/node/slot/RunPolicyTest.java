@@ -32,7 +32,7 @@ class RunPolicyTest {
 
     private static RunRecord asked() {
         return RunRecord.asked(
-                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null),
+                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null, false),
                 TestRun.spec("uid", "node"));
     }
 
@@ -62,6 +62,7 @@ class RunPolicyTest {
                 null,
                 null,
                 List.of(conditions),
+                null,
                 null);
     }
 
@@ -73,6 +74,7 @@ class RunPolicyTest {
                 null,
                 null,
                 new RunStatus.Save(decision, "JobAsked", null, "hw-1", START.toString(), cutAt, null),
+                null,
                 null,
                 null);
     }

@@ -2,6 +2,8 @@ package dev.headwater.node.walk;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
+import dev.headwater.control.Token;
 import dev.headwater.node.TestNode;
 import dev.headwater.node.control.InboxWatcher;
 import dev.headwater.node.mount.Knife;
@@ -13,6 +15,7 @@ import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.slot.SlotTarget;
 import dev.headwater.node.slot.TestRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A node with a job's slot and a keeper, driven step by step: the cluster is a map, the clock is a field, and the plugin can be killed at
@@ -47,6 +51,9 @@ final class WalkWorld implements AutoCloseable {
     final SlotTarget keeper = node.keeperControl();
     final Path directory = Files.createTempDirectory("headwater-records-");
     final Map<String, RunStatus> cluster = new ConcurrentHashMap<>();
+    /** The tokens that were handed on: run, use, and the token itself. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
+
     Instant now = Instant.now();
     String bootId = "boot-1";
 
@@ -121,7 +128,7 @@ final class WalkWorld implements AutoCloseable {
         var checkouts = new Checkouts(state, gatherer);
         var scratch = new ScratchVolumes(directory.resolve("scratch"), SCRATCH_BYTES);
         walk = new RunWalk(state, gatherer, new RunExecutor(state, runs, scratch), checkouts);
-        intake = new Intake(state, "node-1", checkouts, run -> {});
+        intake = new Intake(state, "node-1", checkouts, runs, run -> {});
         endpoint = new SlotEndpoint(state, walk, intake, watcher, target -> {}, run -> {});
         walk.handOverAnswers();
     }
@@ -240,6 +247,7 @@ final class WalkWorld implements AutoCloseable {
                                 new RunStatus.Volume("claim", TestNode.VOLUME, "keeper", TestNode.KEEPER),
                                 null,
                                 List.of(),
+                                null,
                                 null)));
     }
 
@@ -252,6 +260,7 @@ final class WalkWorld implements AutoCloseable {
                 status.volume(),
                 new RunStatus.Save(decision, reason, null, "hw-snapshot", now.toString(), cutAt, null),
                 List.of(),
+                null,
                 null));
     }
 
@@ -322,6 +331,11 @@ final class WalkWorld implements AutoCloseable {
         @Override
         public Presence pod(String namespace, String name, String uid) {
             return Presence.UNKNOWN;
+        }
+
+        @Override
+        public void prove(String run, TokenUse use, Token token) {
+            shown.add("%s %s %s".formatted(run, use, new String(token.bytes(), StandardCharsets.US_ASCII)));
         }
 
         @Override

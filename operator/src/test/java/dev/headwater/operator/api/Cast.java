@@ -331,9 +331,16 @@ final class Cast {
     }
 
     void plugin_creates_the_run(RunSpec spec) {
+        plugin_creates_the_run(spec, Map.of());
+    }
+
+    void plugin_creates_the_run(RunSpec spec, Map<String, String> annotations) {
         var object = new BuildSnapshotRun();
-        object.setMetadata(
-                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName(run)
+                .withAnnotations(annotations)
+                .build());
         object.setSpec(spec);
         client.resource(object).create();
     }
@@ -342,7 +349,7 @@ final class Cast {
         var object = new BuildSnapshotRun();
         object.setMetadata(
                 new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
-        object.setStatus(new RunStatus(null, null, slot, null, null, null, null, null));
+        object.setStatus(new RunStatus(null, null, slot, null, null, null, null, null, null));
         client.resource(object).subresource("status").patch(AS_PLUGIN);
     }
 

@@ -389,7 +389,7 @@ class RetentionApiTest {
                             Objects.requireNonNullElseGet(
                                             known.getStatus(),
                                             () -> new RunStatus(
-                                                    null, null, null, restore(snapshot), null, null, null, null))
+                                                    null, null, null, restore(snapshot), null, null, null, null, null))
                                     .restore(),
                             null,
                             null,
@@ -402,6 +402,7 @@ class RetentionApiTest {
                                             "Skipped",
                                             "",
                                             complete),
+                            null,
                             null));
                     return known;
                 });
