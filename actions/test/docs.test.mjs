@@ -12,7 +12,7 @@ const read = name => readFileSync(path.join(folder, '..', name), 'utf8')
 
 const REFERENCE = 'docs/reference/actions.md'
 const COMING_FROM = ['docs/how-to/move-from-runs-on-snapshot.md', 'docs/how-to/move-from-actions-cache.md']
-const PAGES = [REFERENCE, ...COMING_FROM, 'docs/how-to/rust-cargo-matrix.md']
+const PAGES = [REFERENCE, ...COMING_FROM, 'docs/how-to/rust-cargo-matrix.md', 'docs/how-to/prove-your-runs.md']
 
 const MOVED = { snapshot: [...Object.keys(SNAPSHOT), 'wait_for_completion'], checkout: Object.keys(CHECKOUT), save: [] }
 
