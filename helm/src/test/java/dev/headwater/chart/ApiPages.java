@@ -35,7 +35,7 @@ final class ApiPages {
                 + constants("reason", AttemptReason.class)
                 + "\n## Of a refusal\n\nWhy a snapshot was passed over: in `status.restore.refused` of a run, and in an explanation.\n\n"
                 + constants("reason", RefusalReason.class)
-                + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` where it is not saved, in its events, and in the job's result.\n\n"
+                + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` until the snapshot is cut, in its events, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
                 + "\n## Of a token\n\nIn `status.proofs` of a run, and in its events where the token does not count.\n\n"
                 + constants("reason", TokenReason.class)

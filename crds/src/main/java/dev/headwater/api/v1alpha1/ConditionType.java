@@ -18,7 +18,7 @@ public enum ConditionType {
     Ended,
     /** Run: the keeper has sealed the volume. */
     Sealed,
-    /** Run: a snapshot of the volume is cut (True), or none will be (False, with the reason of the verdict). */
+    /** Run: a snapshot of the volume is cut (True), is to be (Unknown), or will not be (False); until it is cut with the reason of the verdict. */
     Captured,
     /** Run: nothing more will happen; the reason says how it ended. */
     Complete

@@ -19,7 +19,7 @@ public enum EndReason {
     Gone,
     /** As {@code Gone}, and there is another pod of its name. */
     Replaced,
-    /** Its node is gone, or out of service, with everything that was mounted on it. */
+    /** Its node is gone, out of service or silent for an hour, with everything that was mounted on it. */
     NodeLost,
     /** Its slot ended, and nothing of the pod says why. */
     SlotEnded

@@ -116,6 +116,22 @@ public final class JobPod {
         resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":%s}}".formatted(json));
     }
 
+    /** Has it evicted, as a drain does. */
+    public void evict() {
+        resource().evict();
+    }
+
+    /** Waits until its container has been started again so often, and runs. */
+    public JobPod restarted(int times, Duration limit) {
+        await(
+                "to run again",
+                limit,
+                pod -> pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(container -> container.getRestartCount() >= times
+                                && container.getState().getRunning() != null));
+        return this;
+    }
+
     /** Deletes it with grace 0: the API server forgets it at once, whatever the node is doing. */
     public void deleteAtOnce() {
         resource().withGracePeriod(0).delete();

@@ -5,7 +5,6 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The runs of the jobs' namespace. */
+/** The runs of all namespaces. */
 public record Runs(World world) {
 
     /** All runs of a pod, in the order of its requests. */
     public List<BuildSnapshotRun> of(String podUid) {
-        return world.client().resources(BuildSnapshotRun.class).inNamespace(World.JOBS).list().getItems().stream()
+        return world.client().resources(BuildSnapshotRun.class).inAnyNamespace().list().getItems().stream()
                 .filter(run -> run.getSpec().pod().uid().equals(podUid))
                 .sorted(Comparator.comparing(run -> run.getSpec().request().number()))
                 .toList();
@@ -39,15 +38,20 @@ public record Runs(World world) {
     /** Waits for a state of a run. */
     public BuildSnapshotRun await(
             BuildSnapshotRun run, String what, Duration limit, Predicate<BuildSnapshotRun> condition) {
-        var name = run.getMetadata().getName();
         try {
-            return resource(name)
+            return world.client()
+                    .resource(run)
                     .waitUntilCondition(
                             seen -> seen != null && condition.test(seen), limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (KubernetesClientTimeoutException e) {
             throw new WorldException(
                     "Run %s is not %s after %s; kubectl -n %s get bsr %s -o yaml says how far it came."
-                            .formatted(name, what, limit, World.JOBS, name),
+                            .formatted(
+                                    run.getMetadata().getName(),
+                                    what,
+                                    limit,
+                                    run.getMetadata().getNamespace(),
+                                    run.getMetadata().getName()),
                     e);
         }
     }
@@ -67,12 +71,5 @@ public record Runs(World world) {
                 .flatMap(conditions -> conditions.stream()
                         .filter(condition -> condition.getType().equals(type.name()))
                         .findFirst());
-    }
-
-    private Resource<BuildSnapshotRun> resource(String name) {
-        return world.client()
-                .resources(BuildSnapshotRun.class)
-                .inNamespace(World.JOBS)
-                .withName(name);
     }
 }

@@ -1,14 +1,15 @@
 package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +45,17 @@ class BrokenStorageStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"claim", "keeper", "run"})
-    void what_somebody_deletes_while_the_job_waits_is_made_again(String what, Stage stage) throws IOException {
+    void what_somebody_deletes_while_the_job_waits_is_made_again(String what, Stage stage) throws Exception {
         stage.savedState("kept");
         var job = stage.job("waiting");
         var steps = stage.steps(job);
         steps.jobStarted();
-        try (var _ = new Storage(stage.world()).goingWrong("ControllerPublishVolume delay 4s")) {
-            var restore = CompletableFuture.supplyAsync(() -> steps.tryRestore(Stage.KEY, stage.version(), LONG));
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor();
+                var _ = new Storage(stage.world()).goingWrong("ControllerPublishVolume delay 4s")) {
+            var restore = beside.submit(() -> steps.tryRestore(Stage.KEY, stage.version(), LONG));
             var run = stage.runOnceMade(job);
             delete(stage, what, run);
-            var done = restore.join();
+            var done = restore.get();
             assertThat(done.exitCode()).as(done.output()).isZero();
         }
         assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
@@ -90,5 +92,25 @@ class BrokenStorageStory {
         assertThat(steps.save()).doesNotContain("Saved as");
         assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("SnapshotFailed");
         stage.nextRunIsSound("kept");
+    }
+
+    @Test
+    void a_run_that_somebody_deletes_while_the_job_works_is_made_again_and_saved(Stage stage) {
+        stage.savedState("kept");
+        var job = stage.job("working");
+        var steps = stage.attached(job);
+        var deleted = stage.run(job);
+        delete(stage, "run", deleted);
+        await("the run is there again")
+                .atMost(Stage.PATIENCE)
+                .until(() -> new Runs(stage.world())
+                        .of(job.uid()).stream()
+                                .anyMatch(again -> !again.getMetadata()
+                                        .getUid()
+                                        .equals(deleted.getMetadata().getUid())));
+        steps.run("echo changed > " + Stage.PATH + "/state");
+        assertThat(steps.save()).contains("Saved as");
+        assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
+        stage.nextRunIsSound("changed");
     }
 }

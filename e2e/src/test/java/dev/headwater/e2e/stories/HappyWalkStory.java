@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.ConditionType;
-import dev.headwater.e2e.world.DesiredJobPod;
-import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Runs;
-import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,22 +74,19 @@ class HappyWalkStory {
 
     @Test
     void a_pod_whose_template_knows_nothing_of_slots_has_one_by_its_label(Stage stage) {
-        var usual = DesiredJobPod.of(
-                World.JOBS,
-                "labelled-" + stage.version(),
-                JobPod.IDLE,
-                stage.workflowRun().environment());
-        var job = stage.job(new PodBuilder(usual)
-                .editMetadata()
-                .addToLabels(Api.LABEL_SLOT, "true")
-                .endMetadata()
-                .editSpec()
-                .withVolumes()
-                .editFirstContainer()
-                .withVolumeMounts()
-                .endContainer()
-                .endSpec()
-                .build());
+        var job = stage.changedJob(
+                "labelled",
+                usual -> new PodBuilder(usual)
+                        .editMetadata()
+                        .addToLabels(Api.LABEL_SLOT, "true")
+                        .endMetadata()
+                        .editSpec()
+                        .withVolumes()
+                        .editFirstContainer()
+                        .withVolumeMounts()
+                        .endContainer()
+                        .endSpec()
+                        .build());
 
         var steps = stage.attached(job);
         steps.run("echo labelled > " + Stage.PATH + "/state");

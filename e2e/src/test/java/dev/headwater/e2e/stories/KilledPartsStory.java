@@ -6,7 +6,7 @@ import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.World;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,8 @@ class KilledPartsStory {
 
     @ParameterizedTest
     @ValueSource(strings = {Parts.PLUGIN, Parts.OPERATOR})
-    void a_part_that_is_killed_costs_a_job_that_works_nothing_and_delays_one_that_waits(String part, Stage stage) {
+    void a_part_that_is_killed_costs_a_job_that_works_nothing_and_delays_one_that_waits(String part, Stage stage)
+            throws Exception {
         stage.savedState("kept");
         var parts = new Parts(stage.world());
         var working = stage.job("working");
@@ -26,12 +27,13 @@ class KilledPartsStory {
         var waitingSteps = stage.steps(waiting);
         waitingSteps.jobStarted();
 
-        var restore =
-                CompletableFuture.supplyAsync(() -> waitingSteps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT));
-        parts.kill(part);
-
-        workingSteps.run("echo while-" + part + "-is-gone > " + Stage.PATH + "/state");
-        var done = restore.join();
+        PodShell.Done done;
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            var restore = beside.submit(() -> waitingSteps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT));
+            parts.kill(part);
+            workingSteps.run("echo while-" + part + "-is-gone > " + Stage.PATH + "/state");
+            done = restore.get();
+        }
         assertThat(done.exitCode()).as(done.output()).isZero();
         assertThat(waitingSteps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
         waitingSteps.skip();

@@ -2,6 +2,9 @@ package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.ConditionType;
+import dev.headwater.e2e.world.Runs;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 
 @SharedStory
@@ -57,5 +60,45 @@ class RunnerPodGoneStory {
         steps.save();
         assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
         stage.nextRunIsSound("calm");
+    }
+
+    @Test
+    void an_evicted_pod_is_told_from_a_deleted_one_and_is_not_saved(Stage stage) {
+        stage.savedState("kept");
+        var job = stage.job("evicted");
+        stage.attached(job).run(BUILD);
+        job.remember();
+        try {
+            job.evict();
+            var run = stage.completed(job);
+            assertThat(Runs.reason(run, ConditionType.Ended)).contains("Evicted");
+            assertThat(Stage.save(run).reason()).isEqualTo("NotAsked");
+        } finally {
+            job.forget();
+        }
+        stage.nextRunIsSound("kept");
+    }
+
+    @Test
+    void a_container_that_restarts_finds_its_volume_as_it_left_it_and_can_save_it(Stage stage) {
+        stage.savedState("kept");
+        var job = stage.changedJob(
+                "restarting",
+                pod -> new PodBuilder(pod)
+                        .editSpec()
+                        .withRestartPolicy("Always")
+                        .endSpec()
+                        .build());
+        var steps = stage.attached(job);
+        steps.run("echo of-the-first-life > %s/state; (sleep 1; kill 1) > /dev/null 2>&1 &".formatted(Stage.PATH));
+
+        job.restarted(1, Stage.PATIENCE);
+
+        assertThat(steps.run("cat " + Stage.PATH + "/state")).isEqualTo("of-the-first-life");
+        steps.run("echo of-the-second-life > " + Stage.PATH + "/state");
+        assertThat(steps.save()).contains("Saved as");
+        assertThat(steps.attempt("ls " + Stage.PATH + "/state").exitCode()).isNotZero();
+        assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
+        stage.nextRunIsSound("of-the-second-life");
     }
 }

@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.e2e.cluster.Node;
+import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Leaks;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 
@@ -100,9 +102,11 @@ final class Stage {
         return announced(name, run).started(PATIENCE);
     }
 
-    /** A job of a pod that differs from what jobs usually look like; it runs. */
-    JobPod job(Pod desired) {
-        var pod = JobPod.create(world, desired);
+    /** An idle job of {@code main} whose pod was changed before it was created. */
+    JobPod changedJob(String name, UnaryOperator<Pod> change) {
+        var idle = DesiredJobPod.of(
+                World.JOBS, name + "-" + number, JobPod.IDLE, workflowRun().environment());
+        var pod = JobPod.create(world, change.apply(idle));
         jobs.add(pod);
         return pod.started(PATIENCE);
     }

@@ -28,10 +28,15 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
 
     /**
      * Shared stories find out themselves what the driver's snapshots are worth. Other stories take the machine's time: a deletion may last
-     * longer than on a storage of its own. One of them has a pod that gets its slot by a label.
+     * longer than on a storage of its own. What a policy does not keep goes soon; those of the stories keep nearly all. One story has a pod that
+     * gets its slot by a label.
      */
     private static final String[] OPTIONS = {
-        "--set-json", "probe.trustedDrivers=[]", "--set", "probe.patience=60s,injection.enabled=true"
+        "--set-json", "probe.trustedDrivers=[]",
+        "--set", "probe.patience=60s",
+        "--set", "retention.grace=5s",
+        "--set", "retention.interval=3s",
+        "--set", "injection.enabled=true"
     };
 
     /** Installs once for the shared stories, and for each isolated one: the one before may have raised another cluster. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.Milestone;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.control.SaveTerms;
 import dev.headwater.node.record.Finish;
 import dev.headwater.node.record.StepTimeout;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FinishPolicyTest {
     private static final String DONE = START.toString();
@@ -114,5 +117,18 @@ class FinishPolicyTest {
                 .containsEntry("save-reason", "Unchanged")
                 .containsEntry("message", "Nothing new.")
                 .containsEntry("save-waited-for-completion", "true");
+    }
+
+    /** Whatever becomes of a save, and whatever reasons will be added. */
+    @ParameterizedTest
+    @EnumSource
+    void a_step_is_told_the_word_of_the_verdict(SaveReason reason) {
+        var save = reason == SaveReason.JobAsked
+                ? cut(DONE, null)
+                : new RunStatus.Save("Skip", reason.name(), "Why.", null, DONE, null, null);
+
+        assertThat(answer(asks(null, 300), Milestone.Cut, 60, save, 2))
+                .containsEntry("reason", reason.name())
+                .containsEntry("save-reason", reason.name());
     }
 }

@@ -2,6 +2,7 @@ package dev.headwater.node.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.control.ControlFile;
 import dev.headwater.control.Request;
@@ -24,16 +25,46 @@ class RestorePolicyTest {
         var fields = new LinkedHashMap<>(
                 Map.of("repository", "acme/lambdas", "ref", "refs/heads/main", "sha", SHA, "run-id", "7"));
         fields.putAll(latched);
-        var request = Request.from(ControlFile.parse(("op=restore\npath=/mnt/cargo\nkey=a\nrepository=acme/other\n"
-                        + "ref=refs/heads/other\nsha=" + SHA + "\nrun-id=8\n" + said)
-                .getBytes(StandardCharsets.UTF_8)));
-        var record = new SlotRecord("/target", SlotRecord.Kind.SLOT, "ci", "runner", "uid", "headwater", fields);
-        var ruling = RestorePolicy.judge(
+        var ruling =
+                judge("repository=acme/other\nref=refs/heads/other\nsha=" + SHA + "\nrun-id=8\n" + said, slot(fields));
+        return ((RestorePolicy.Ruling.Accept) ruling).record().spec().job();
+    }
+
+    private static RestorePolicy.Slot slot(Map<String, String> latched, String... mounted) {
+        return new RestorePolicy.Slot(
+                new SlotRecord("/target", SlotRecord.Kind.SLOT, "ci", "runner", "uid", "headwater", latched),
+                "node-1",
+                List.of(),
+                Set.of(mounted),
+                Optional.empty());
+    }
+
+    private static RestorePolicy.Ruling judge(String job, RestorePolicy.Slot slot) throws Exception {
+        var request = Request.from(
+                ControlFile.parse(("op=restore\npath=/mnt/cargo\nkey=a\n" + job).getBytes(StandardCharsets.UTF_8)));
+        return RestorePolicy.judge(
                 new RestorePolicy.Asked("r1", (Request.Restore) request, 1001, 1001, NOW),
-                new RestorePolicy.Slot(record, "node-1", List.of(), Set.of(), Optional.empty()),
+                slot,
                 new Platform("linux", "amd64"),
                 NOW);
-        return ((RestorePolicy.Ruling.Accept) ruling).record().spec().job();
+    }
+
+    private static void assertRefused(RestorePolicy.Ruling ruling, RestoreReason reason) {
+        assertThat(ruling)
+                .isInstanceOfSatisfying(
+                        RestorePolicy.Ruling.Refuse.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(reason.name()));
+    }
+
+    @Test
+    void what_a_node_refuses_by_itself_has_its_word_too() throws Exception {
+        var sound = slot(Map.of());
+        assertRefused(judge("", sound), RestoreReason.BadRequest);
+        assertRefused(judge("", slot(Map.of(), "cargo")), RestoreReason.AlreadyAttached);
+        assertRefused(judge("", slot(Map.of(), "a", "b", "c", "d")), RestoreReason.TooManyVolumes);
+        var shut =
+                new RestorePolicy.Slot(sound.record(), "node-1", List.of(), Set.of(), Optional.of("hostUsers: false"));
+        assertRefused(judge("", shut), RestoreReason.NoPropagation);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.headwater.node.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.control.Fields;
@@ -22,6 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunPolicyTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -275,5 +278,19 @@ class RunPolicyTest {
                 facts(asked(), decided ? status("FromSnapshot") : null, List.of(), keeper ? ready() : gone()), second);
 
         assertThat(step).isInstanceOf(RunStep.GiveScratch.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_job_that_gets_no_volume_is_told_the_word_of_the_decision(RestoreReason reason) {
+        assertThat(next(facts(asked(), decided("Scratch", reason), List.of(), gone()), 1))
+                .isEqualTo(new RunStep.GiveScratch(reason.name(), "Why."));
+        assertThat(next(facts(asked(), decided("Refuse", reason), List.of(), gone()), 1))
+                .isEqualTo(new RunStep.Refuse(reason.name(), "Why."));
+    }
+
+    private static RunStatus decided(String decision, RestoreReason reason) {
+        var restore = TestRun.decided(decision, reason.name(), "Why.", START, null);
+        return new RunStatus(null, null, null, restore, null, null, List.of(), null);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param save the journal's verdict, a save
  * @param cold the node's evidence that nobody can write to the volume: present if there is any
+ * @param content that the VolumeSnapshot is bound to; where somebody deleted that after the cut, what is left of it
  * @param deadline for the evidence
  */
 public record CaptureFacts(

@@ -30,8 +30,11 @@ public final class CapturePolicy {
 
     private static CaptureStep begin(CaptureFacts facts, Instant now) {
         if (facts.save().cutAt() != null) {
-            return new CaptureStep.Fail(
-                    SaveReason.SnapshotFailed, "The VolumeSnapshot was deleted before it could be restored.");
+            return facts.content()
+                    .map(content -> await(facts, content, now))
+                    .orElseGet(() -> new CaptureStep.Fail(
+                            SaveReason.SnapshotFailed,
+                            "The VolumeSnapshot and its content were deleted before they could be restored."));
         }
         if (facts.cold().isPresent()) {
             return new CaptureStep.Take();
@@ -64,6 +67,27 @@ public final class CapturePolicy {
         return bound.filter(_ -> cutAt.isPresent())
                 .map(content -> poll(content, now))
                 .orElse(new CaptureStep.Wait(deadline));
+    }
+
+    /** Somebody deleted the VolumeSnapshot of a cut that the content still holds: retention makes it again once this run is over. */
+    private static CaptureStep await(CaptureFacts facts, VolumeSnapshotContent content, Instant now) {
+        if (SnapshotPairing.isReady(content)) {
+            return new CaptureStep.Ready();
+        }
+        return now.isBefore(cutAt(facts).plus(READY))
+                ? poll(content, now)
+                : new CaptureStep.Fail(
+                        SaveReason.SnapshotFailed,
+                        "The VolumeSnapshot was deleted, and its content %s did not become restorable in time."
+                                .formatted(content.getMetadata().getName()));
+    }
+
+    private static Instant cutAt(CaptureFacts facts) {
+        var verdict = Instant.parse(facts.save().at());
+        return Optional.ofNullable(facts.save().cutAt())
+                .map(Instant::parse)
+                .filter(verdict::isBefore)
+                .orElse(verdict);
     }
 
     /** Never counted from before the verdict: the clock of a storage may be behind. */

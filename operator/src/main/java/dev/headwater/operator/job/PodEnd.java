@@ -30,7 +30,9 @@ public record PodEnd(EndReason reason, String sentence) {
                         EndReason.Gone, "The pod was gone when it was looked for, as after a deletion with grace 0.");
             case JobPod.Replaced _ -> new PodEnd(EndReason.Replaced, "The pod is gone, and another one has its name.");
             case JobPod.GoneWithNode _ ->
-                new PodEnd(EndReason.NodeLost, "The pod's node is gone, or out of service, and the pod with it.");
+                new PodEnd(
+                        EndReason.NodeLost,
+                        "The pod's node is gone, out of service or silent for an hour, and the pod with it.");
             case JobPod.Unread _ -> unknown();
         };
     }

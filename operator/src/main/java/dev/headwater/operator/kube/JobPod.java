@@ -15,7 +15,10 @@ public sealed interface JobPod {
     /** As {@link Gone}, but another pod has its name. */
     record Replaced() implements JobPod {}
 
-    /** The pod is gone, and its node too, or an administrator has declared it dead: nobody is left to say how it ended. */
+    /**
+     * The pod is gone, and its node too, or an administrator has declared it dead; or both pod and node have been asked for something in vain for
+     * long: nobody is left to say how it ended.
+     */
     record GoneWithNode() implements JobPod {}
 
     /** Not read, because what follows does not depend on it. */

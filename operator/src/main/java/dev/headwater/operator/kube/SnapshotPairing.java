@@ -37,6 +37,12 @@ public final class SnapshotPairing {
         return status(snapshot).map(VolumeSnapshotStatus::getReadyToUse).orElse(false);
     }
 
+    /** Whether the storage says that a volume can be restored from it. */
+    public static boolean isReady(VolumeSnapshotContent content) {
+        return content.getStatus() != null
+                && Boolean.TRUE.equals(content.getStatus().getReadyToUse());
+    }
+
     /** What the storage says went wrong with it so far, or that it says nothing. */
     public static String error(VolumeSnapshot snapshot) {
         return status(snapshot)

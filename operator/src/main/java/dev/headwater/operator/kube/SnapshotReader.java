@@ -5,6 +5,7 @@ import dev.headwater.operator.model.Snapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,27 @@ public final class SnapshotReader {
                 .map(snapshot -> SnapshotPairing.pair(
                                 List.of(snapshot), contentOf(snapshot).stream().toList())
                         .getFirst());
+    }
+
+    /**
+     * What is left of a VolumeSnapshot that somebody deleted: the content that was made for it, and keeps its data. Of several the one that can
+     * be restored.
+     */
+    public Optional<VolumeSnapshotContent> leftOf(String stream, String snapshot) {
+        return client
+                .resources(VolumeSnapshotContent.class)
+                .withLabel(Api.LABEL_STREAM, stream)
+                .list()
+                .getItems()
+                .stream()
+                .filter(content -> !VaultObject.isDeleting(content)
+                        && content.getSpec().getDeletionPolicy().equals("Retain"))
+                .filter(content -> {
+                    var reference = content.getSpec().getVolumeSnapshotRef();
+                    return reference.getName().equals(snapshot)
+                            && reference.getNamespace().equals(vault);
+                })
+                .max(Comparator.comparing(SnapshotPairing::isReady));
     }
 
     /** The content that a VolumeSnapshot is bound to, as far as it says so. */

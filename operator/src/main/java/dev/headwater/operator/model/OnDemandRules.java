@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which streams a policy makes on first use.
@@ -30,9 +29,6 @@ public record OnDemandRules(
 
     /** Longer is for ever. */
     private static final Duration LONGEST_IDLE = Duration.ofDays(36_500);
-
-    /** What starts a workflow that continues a branch; what anybody can start with a branch's ref does not. */
-    private static final Set<String> EVENTS_OF_BRANCHES = Set.of("push", "schedule", "workflow_dispatch");
 
     private static final int MAX_WORDS = 40;
     private static final int HASH_DIGITS = 10;
@@ -64,10 +60,13 @@ public record OnDemandRules(
                 && paths.contains(stream.path());
     }
 
-    /** Whether a job makes the stream by asking for it: only one that may write a branch's lane leaves anything behind. */
+    /**
+     * Whether a job makes the stream by asking for it: only one that may write a branch's lane leaves anything behind, and what anybody can start
+     * with a branch's ref may not, as long as no policy lets it.
+     */
     public static boolean mayBeMadeBy(RunSpec.Job job) {
         return Lane.ofRef(job.ref()).filter(Lane.Branch.class::isInstance).isPresent()
-                && (job.event() == null || EVENTS_OF_BRANCHES.contains(job.event()));
+                && (job.event() == null || SaveRules.DEFAULT.events().contains(job.event()));
     }
 
     /** The name that a stream of this identity gets: readable, and never that of another identity. */

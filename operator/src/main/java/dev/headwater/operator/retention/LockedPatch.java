@@ -1,10 +1,8 @@
 package dev.headwater.operator.retention;
 
+import dev.headwater.operator.kube.MergePatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,7 +22,7 @@ final class LockedPatch {
         locked.put("resourceVersion", object.getMetadata().getResourceVersion());
         var patch = new HashMap<String, Object>(rest);
         patch.put("metadata", locked);
-        return client.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
+        return MergePatch.apply(client, object, patch);
     }
 
     private LockedPatch() {}

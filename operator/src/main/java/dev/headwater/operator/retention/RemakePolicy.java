@@ -1,6 +1,7 @@
 package dev.headwater.operator.retention;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.operator.kube.SnapshotPairing;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.StreamIdentity;
@@ -76,7 +77,9 @@ final class RemakePolicy {
         if (aim == Aim.CLEAR) {
             return new DropData(content);
         }
-        return isReady(content) ? new MakeContent(DesiredRemake.content(content, handle, lineage)) : new Leave();
+        return SnapshotPairing.isReady(content)
+                ? new MakeContent(DesiredRemake.content(content, handle, lineage))
+                : new Leave();
     }
 
     private static boolean standsFor(VolumeSnapshotContent next, VolumeSnapshotContent content, String handle) {
@@ -94,11 +97,6 @@ final class RemakePolicy {
     private static Optional<String> uid(VolumeSnapshotContent content) {
         return Optional.ofNullable(content.getSpec().getVolumeSnapshotRef().getUid())
                 .filter(uid -> !uid.isEmpty());
-    }
-
-    private static boolean isReady(VolumeSnapshotContent content) {
-        return content.getStatus() != null
-                && Boolean.TRUE.equals(content.getStatus().getReadyToUse());
     }
 
     private static Optional<Lineage> lineage(VolumeSnapshotContent content) {

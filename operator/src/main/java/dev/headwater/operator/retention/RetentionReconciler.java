@@ -2,15 +2,14 @@ package dev.headwater.operator.retention;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
-import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.StreamIndex;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.PolicySettings;
 import dev.headwater.operator.status.EventPublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -23,10 +22,10 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks at each stream every few minutes, and when it or its policy changes: what may go has time. A stream that is being deleted is looked at
@@ -41,8 +40,6 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
 
     private static final Set<Integer> CHANGED =
             Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND);
-    private static final String BY_IDENTITY = "identity";
-    private static final String BY_POLICY = "policy";
 
     private final SnapshotReader snapshots;
     private final SnapshotCatalog catalog;
@@ -81,25 +78,11 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
     @Override
     public List<EventSource<?, BuildSnapshotStream>> prepareEventSources(
             EventSourceContext<BuildSnapshotStream> context) {
+        StreamIndex.addTo(context);
         var streams = context.getPrimaryCache();
-        streams.addIndexer(
-                BY_IDENTITY,
-                stream -> List.of(RetentionGatherer.identity(stream).hash()));
-        streams.addIndexer(
-                BY_POLICY,
-                stream -> policy(stream).stream().map(RetentionReconciler::key).toList());
-        meters.countUnowned(identity -> !streams.byIndex(BY_IDENTITY, identity).isEmpty());
-        return List.of(new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(BuildSnapshotPolicy.class, BuildSnapshotStream.class)
-                        .withName("policies-for-retention")
-                        .withWatchAllNamespaces()
-                        .withItemStore(Informers.lean())
-                        .withSecondaryToPrimaryMapper(
-                                policy -> streams.byIndex(BY_POLICY, key(ResourceID.fromResource(policy))).stream()
-                                        .map(ResourceID::fromResource)
-                                        .collect(Collectors.toSet()))
-                        .build(),
-                context));
+        meters.countUnowned(
+                identity -> !StreamIndex.ofIdentity(streams, identity).isEmpty());
+        return List.of(StreamIndex.policies(context));
     }
 
     @Override
@@ -137,6 +120,12 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
         if (!catalog.isCurrent() | !runs.isCurrent()) {
             return times.atMost(CATALOG_LAG);
         }
+        if (isFirstOfAll(stream, context)) {
+            forgetter.lookAtStrays(
+                    identity -> !StreamIndex.ofIdentity(context.getPrimaryCache(), identity)
+                            .isEmpty(),
+                    now);
+        }
         if (deleting) {
             end.look(stream, now);
         } else if (speaksForItsIdentity(stream, context)) {
@@ -159,9 +148,19 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
         return served;
     }
 
+    /** One stream at a time has the duty for what belongs to none. */
+    private static boolean isFirstOfAll(BuildSnapshotStream stream, Context<BuildSnapshotStream> context) {
+        return context.getPrimaryCache()
+                .list()
+                .map(ResourceID::fromResource)
+                .min(Comparator.comparing(ResourceID::toString))
+                .filter(ResourceID.fromResource(stream)::equals)
+                .isPresent();
+    }
+
     private static boolean speaksForItsIdentity(BuildSnapshotStream stream, Context<BuildSnapshotStream> context) {
         var identity = RetentionGatherer.identity(stream).hash();
-        var others = context.getPrimaryCache().byIndex(BY_IDENTITY, identity).stream()
+        var others = StreamIndex.ofIdentity(context.getPrimaryCache(), identity).stream()
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(stream.getMetadata().getUid()))
@@ -171,7 +170,7 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
 
     /** Empty as long as the policy has not arrived, or does not exist: nothing is deleted by rules that nobody knows. */
     private static Optional<PolicySettings> settings(BuildSnapshotStream stream, Context<BuildSnapshotStream> context) {
-        return policy(stream)
+        return StreamIndex.policy(stream)
                 .map(id -> policies(context).get(id).map(found -> PolicySettings.of(found.getSpec())))
                 .orElse(Optional.of(PolicySettings.DEFAULT));
     }
@@ -181,15 +180,5 @@ public final class RetentionReconciler implements Reconciler<BuildSnapshotStream
             Context<BuildSnapshotStream> context) {
         return (InformerEventSource<BuildSnapshotPolicy, BuildSnapshotStream>)
                 context.eventSourceRetriever().getEventSourceFor(BuildSnapshotPolicy.class);
-    }
-
-    private static Optional<ResourceID> policy(BuildSnapshotStream stream) {
-        return Optional.ofNullable(stream.getSpec().policyRef())
-                .map(reference ->
-                        new ResourceID(reference.name(), stream.getMetadata().getNamespace()));
-    }
-
-    private static String key(ResourceID policy) {
-        return policy.getNamespace().orElse("") + "/" + policy.getName();
     }
 }

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All runs by stream, and by the snapshot they were given; kept up to date by a watch, of which only a few fields are kept. */
@@ -24,6 +26,11 @@ final class RunCatalog {
     /** Those that asked for this stream and have arrived. */
     List<RunTrace> ofStream(String stream) {
         return runs.of(stream);
+    }
+
+    /** The streams that runs asked for, whether there are any such streams or not. */
+    Set<String> streams() {
+        return runs.keys().stream().filter(RunTrace::isStream).collect(Collectors.toSet());
     }
 
     /** Those whose volumes were made of this snapshot. */

@@ -12,10 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Deletes runs that are over for long, after what they alone know of a snapshot's use was written on the snapshot. */
 final class RunForgetter {
+    private static final int STRAYS_OF_A_NAMESPACE = 50;
+
     private final KubernetesClient client;
     private final String vault;
     private final SnapshotCatalog catalog;
@@ -38,13 +41,35 @@ final class RunForgetter {
         this.meters = meters;
     }
 
-    /** A content that lost its VolumeSnapshot still names a run, so then nothing is forgotten. */
     void look(StreamIdentity stream, int most, Instant now) {
         var hash = stream.hash();
-        if (catalog.lostOfStream(hash).isEmpty()) {
-            var saved = catalog.ofStream(hash).stream().map(Snapshot::name).collect(Collectors.toSet());
-            forget(RunPlanner.forgotten(runs.ofStream(hash), saved, most, now));
+        if (isWhole(hash)) {
+            forget(RunPlanner.forgotten(runs.ofStream(hash), saved(hash), most, RunPlanner.YOUNG, now));
         }
+    }
+
+    /** Looks at the runs, namespace by namespace, that asked for streams which no object stands for. */
+    void lookAtStrays(Predicate<String> isOwned, Instant now) {
+        var unowned = runs.streams().stream()
+                .filter(isOwned.negate())
+                .filter(this::isWhole)
+                .toList();
+        var saved = unowned.stream().flatMap(hash -> saved(hash).stream()).collect(Collectors.toSet());
+        unowned.stream()
+                .flatMap(hash -> runs.ofStream(hash).stream())
+                .collect(Collectors.groupingBy(RunTrace::namespace))
+                .values()
+                .forEach(strays ->
+                        forget(RunPlanner.forgotten(strays, saved, STRAYS_OF_A_NAMESPACE, RunPlanner.STRAY, now)));
+    }
+
+    /** A content that lost its VolumeSnapshot still names a run, so then nothing is forgotten. */
+    private boolean isWhole(String stream) {
+        return catalog.lostOfStream(stream).isEmpty();
+    }
+
+    private Set<String> saved(String stream) {
+        return catalog.ofStream(stream).stream().map(Snapshot::name).collect(Collectors.toSet());
     }
 
     private void forget(List<RunTrace> forgotten) {

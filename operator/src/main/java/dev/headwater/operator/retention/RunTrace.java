@@ -27,6 +27,7 @@ public record RunTrace(
         Optional<Instant> completeAt,
         Optional<String> restored,
         Uses uses) {
+    private static final String FROM = "from/";
 
     static RunTrace of(BuildSnapshotRun run) {
         var metadata = run.getMetadata();
@@ -69,6 +70,11 @@ public record RunTrace(
 
     /** The key of runs whose volumes were made of this snapshot; no stream's hash looks like it. */
     static String ofSnapshot(String name) {
-        return "from/" + name;
+        return FROM + name;
+    }
+
+    /** Whether a key is that of a stream. */
+    static boolean isStream(String key) {
+        return !key.startsWith(FROM);
     }
 }

@@ -74,8 +74,9 @@ final class Evidence {
             return new Unstage.Clean();
         }
         if (facts.isNodeLost()) {
-            return new Unstage.Lost("The node %s is gone, or out of service, and took the volume with it unproven."
-                    .formatted(facts.run().getSpec().pod().node()));
+            return new Unstage.Lost(
+                    "The node %s is gone, out of service or silent for an hour, and took the volume with it unproven."
+                            .formatted(facts.run().getSpec().pod().node()));
         }
         return now.isBefore(Deadlines.unstage(facts.run())) ? new Unstage.Awaited() : new Unstage.Overdue();
     }

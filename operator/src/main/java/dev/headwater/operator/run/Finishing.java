@@ -30,6 +30,9 @@ final class Finishing {
 
     private static final Duration CLASSES_INTERVAL = Duration.ofSeconds(30);
 
+    /** That a keeper does not go is no event. */
+    private static final Duration STUCK_INTERVAL = Duration.ofMinutes(5);
+
     /** Set by the snapshot controller once it has begun. */
     private static final String SOURCE_OF_A_SNAPSHOT = "snapshot.storage.kubernetes.io/pvc-as-source-protection";
 
@@ -97,7 +100,7 @@ final class Finishing {
                 .isPresent()) {
             return new RunStep.DropSnapshot();
         }
-        return end(facts, save);
+        return end(facts, save, now);
     }
 
     /** Neither side of it knows of anything that the storage made. */
@@ -128,13 +131,14 @@ final class Finishing {
                         "The claim of the volume was deleted before its snapshot was taken.");
     }
 
-    /** Whether the storage works on this snapshot: the content of an earlier one that was dropped says nothing. */
+    /** Whether the storage works on this snapshot, or has done so: the content of an earlier one that was dropped says nothing. */
     private static boolean isBegun(RunFacts facts) {
-        return facts.snapshot()
-                .filter(snapshot -> facts.content()
-                        .filter(content -> SnapshotPairing.isBoundBack(snapshot, content))
-                        .isPresent())
-                .isPresent();
+        return facts.verdict().map(RunStatus.Save::cutAt).isPresent()
+                || facts.snapshot()
+                        .filter(snapshot -> facts.content()
+                                .filter(content -> SnapshotPairing.isBoundBack(snapshot, content))
+                                .isPresent())
+                        .isPresent();
     }
 
     private static boolean canBeTaken(PersistentVolumeClaim claim) {
@@ -142,12 +146,13 @@ final class Finishing {
                 || claim.getMetadata().getFinalizers().contains(SOURCE_OF_A_SNAPSHOT);
     }
 
-    private static RunStep end(RunFacts facts, RunStatus.Save save) {
+    /** On a node that is lost nobody is left who could end the keeper; it goes with the node, or when that is back. */
+    private static RunStep end(RunFacts facts, RunStatus.Save save, Instant now) {
         if (facts.claim().filter(claim -> !VaultObject.isDeleting(claim)).isPresent()) {
             return new RunStep.DeleteClaim();
         }
-        return facts.keeper().isPresent()
-                ? new RunStep.Wait(Optional.empty())
+        return facts.keeper().isPresent() && !facts.isNodeLost()
+                ? new RunStep.Wait(Optional.of(now.plus(STUCK_INTERVAL)))
                 : new RunStep.Complete(outcome(facts, save), sentence(save));
     }
 

@@ -69,10 +69,13 @@ final class JournalEntry {
 
     /** That there will be no snapshot is certain with the verdict; that there is one, only once it is cut. */
     private static RunJournal judged(RunJournal journal, RunStatus.Save save, Instant now) {
-        var entry = journal.withSave(save);
-        return save.decision().equals("Skip")
-                ? entry.with(ConditionType.Captured, Truth.FALSE, save.reason(), message(save.message()), now)
-                : entry;
+        return journal.withSave(save)
+                .with(
+                        ConditionType.Captured,
+                        save.decision().equals("Skip") ? Truth.FALSE : Truth.UNKNOWN,
+                        save.reason(),
+                        message(save.message()),
+                        now);
     }
 
     private static RunJournal captured(RunJournal journal, CaptureStep step, Instant now) {

@@ -2,15 +2,13 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.operator.kube.MergePatch;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.VaultObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,10 +52,9 @@ public final class OrphanSweep {
     private <R extends HasMetadata> void treat(Class<R> type, R object, Instant now) {
         switch (OrphanPolicy.of(object, run(object), now)) {
             case KEEP -> {}
-            case CLEAR -> annotate(type, object, Collections.singletonMap(Api.ANNOTATION_ORPHANED_AT, null));
+            case CLEAR -> annotate(object, Collections.singletonMap(Api.ANNOTATION_ORPHANED_AT, null));
             case MARK ->
                 annotate(
-                        type,
                         object,
                         Map.of(
                                 Api.ANNOTATION_ORPHANED_AT,
@@ -83,12 +80,7 @@ public final class OrphanSweep {
                 : OrphanPolicy.Run.GONE;
     }
 
-    private <R extends HasMetadata> void annotate(Class<R> type, R object, Map<String, ?> annotations) {
-        client.resources(type)
-                .inNamespace(vault)
-                .withName(object.getMetadata().getName())
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        Serialization.asJson(Map.of("metadata", Map.of("annotations", annotations))));
+    private void annotate(HasMetadata object, Map<String, ?> annotations) {
+        MergePatch.apply(client, object, Map.of("metadata", Map.of("annotations", annotations)));
     }
 }

@@ -6,6 +6,7 @@ import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.capture.DesiredSnapshot;
 import dev.headwater.operator.keeper.DesiredKeeper;
 import dev.headwater.operator.keeper.KeeperSettings;
+import dev.headwater.operator.kube.MergePatch;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.RunJournal;
@@ -17,9 +18,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -93,7 +91,8 @@ final class RunExecutor {
 
     private void prove(VolumeSnapshotContent content, String lineage, BuildSnapshotRun run) {
         var stream = StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec());
-        merge(
+        MergePatch.apply(
+                client,
                 content,
                 Map.of(
                         "metadata",
@@ -106,18 +105,14 @@ final class RunExecutor {
 
     private void poll(VolumeSnapshotContent content, Instant now) {
         var at = now.truncatedTo(ChronoUnit.MILLIS).toString();
-        merge(content, Map.of("metadata", Map.of("annotations", Map.of(Api.ANNOTATION_POLLED_AT, at))));
+        MergePatch.apply(
+                client, content, Map.of("metadata", Map.of("annotations", Map.of(Api.ANNOTATION_POLLED_AT, at))));
     }
 
     private void drop(RunFacts facts) {
-        facts.content().ifPresent(content -> merge(content, Map.of("spec", Map.of(DELETION_POLICY, "Delete"))));
+        facts.content()
+                .ifPresent(content ->
+                        MergePatch.apply(client, content, Map.of("spec", Map.of(DELETION_POLICY, "Delete"))));
         delete(facts.snapshot());
-    }
-
-    /** A merge patch names what is ours and nothing else: the content's other writers annotate it at the same time. */
-    private void merge(VolumeSnapshotContent content, Map<String, ?> patch) {
-        client.resources(VolumeSnapshotContent.class)
-                .withName(content.getMetadata().getName())
-                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
     }
 }

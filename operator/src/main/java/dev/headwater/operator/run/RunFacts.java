@@ -139,6 +139,17 @@ public record RunFacts(
         return status().map(RunStatus::slot);
     }
 
+    /** What the job was told that was not decided here: its node heard of nothing in time, or could not do what it heard. */
+    Optional<RunStatus.Answer> answerOfNode() {
+        var decidedHere = Stream.concat(
+                        decided().map(RunStatus.Restore::reason).stream(),
+                        condition(ConditionType.Restored).map(Condition::getReason).stream())
+                .collect(Collectors.toSet());
+        return slot().map(RunStatus.Slot::answer)
+                .filter(answer -> !answer.outcome().equals("attached"))
+                .filter(answer -> !decidedHere.contains(answer.reason()));
+    }
+
     Optional<Condition> condition(ConditionType type) {
         return status().flatMap(status -> Conditions.find(status.conditions(), type));
     }

@@ -8,6 +8,7 @@ import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.VaultObject;
+import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.run.RunFacts.Ingredients;
 import dev.headwater.operator.run.RunSources.Absence;
@@ -19,12 +20,17 @@ import dev.headwater.operator.volume.ClaimRecord;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
+import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what is known of a run: its own objects from informers, everything else from the API server, and only if it can matter. */
 final class RunGatherer {
+    private static final Duration OVERDUE = Duration.ofMinutes(5);
+
     private final RunSources sources;
     private final JobPodReader pods;
     private final SnapshotReader snapshots;
@@ -47,7 +53,7 @@ final class RunGatherer {
         this.grounds = new GroundsGatherer(candidates, snapshots, pods, runners);
     }
 
-    RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context) {
+    RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context, Instant now) {
         var status = Optional.ofNullable(run.getStatus());
         var decided = status.map(RunStatus::restore);
         var made = status.map(RunStatus::volume).isPresent() ? Absence.DOUBTFUL : Absence.LIKELY;
@@ -57,10 +63,10 @@ final class RunGatherer {
                 sources.find(PersistentVolumeClaim.class, run, context, decided.isEmpty() ? Absence.DOUBTFUL : made);
         var keeper = sources.find(Pod.class, run, context, triedBefore(status) ? Absence.DOUBTFUL : made);
         var snapshot = sources.find(VolumeSnapshot.class, run, context, saved);
-        var pod = over && !isEndOpen(run.getSpec(), status, keeper)
+        var pod = over && !isEndOpen(run.getSpec(), status, keeper) && !isOverdue(keeper, now)
                 ? new JobPod.Unread()
                 : reads.pod(() -> pods.read(
-                        run.getMetadata().getNamespace(), run.getSpec().pod()));
+                        run.getMetadata().getNamespace(), run.getSpec().pod(), now));
         var judged = wantsToBeSaved(run.getSpec(), status);
         var facts = new RunFacts(
                 run,
@@ -68,7 +74,7 @@ final class RunGatherer {
                 claim,
                 keeper,
                 snapshot,
-                snapshot.flatMap(snapshots::contentOf),
+                snapshot.map(snapshots::contentOf).orElseGet(() -> left(run, status)),
                 List.of(),
                 LimitPolicy.Company.NONE,
                 Optional.empty(),
@@ -78,6 +84,16 @@ final class RunGatherer {
         return over || givenUp(status)
                 ? facts
                 : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
+    }
+
+    /** Of a VolumeSnapshot that is not there although it was cut. */
+    private Optional<VolumeSnapshotContent> left(BuildSnapshotRun run, Optional<RunStatus> status) {
+        return status.map(RunStatus::save)
+                .filter(save -> save.cutAt() != null && save.readyAt() == null)
+                .flatMap(_ -> snapshots.leftOf(
+                        StreamIdentity.of(run.getMetadata().getNamespace(), run.getSpec())
+                                .hash(),
+                        run.getMetadata().getName()));
     }
 
     /** Also what the last attempt left has to be gone before the next one is chosen. */
@@ -125,6 +141,14 @@ final class RunGatherer {
                 && keeper.filter(held -> !VaultObject.isDeleting(held)).isEmpty();
         return (!told && spec.released() != null && spec.released().cause() == RunSpec.Cause.SlotEnded)
                 || awaitsEvidence;
+    }
+
+    /** A keeper that does not go although it should: its node may be silent. */
+    private static boolean isOverdue(Optional<Pod> keeper, Instant now) {
+        return keeper.flatMap(pod -> Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()))
+                .map(Instant::parse)
+                .filter(at -> at.plus(OVERDUE).isBefore(now))
+                .isPresent();
     }
 
     /** Of a run that was made again nothing can be judged before it has its decision back. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Counts the steps that were taken, once they were. A step that is repeated after a crash is counted again. */
 public final class RunMeters {
+    /** Where the content of a job comes from that got no volume. */
+    private static final String SCRATCH = "scratch";
+
     private final MeterRegistry meters;
 
     public RunMeters(MeterRegistry meters) {
@@ -22,7 +25,11 @@ public final class RunMeters {
     void count(RunStep step, RunFacts facts, Instant now) {
         switch (step) {
             case RunStep.Decide(var _, var restore, var _) -> add(Metric.RESTORES, restore.from(), restore.reason());
-            case RunStep.Verdict(var save) -> add(Metric.SAVES, save.decision(), save.reason());
+            case RunStep.GiveUp(var reason, var _, var _) -> add(Metric.RESTORES, SCRATCH, reason.name());
+            case RunStep.Verdict(var save) -> {
+                add(Metric.SAVES, save.decision(), save.reason());
+                facts.answerOfNode().ifPresent(answer -> add(Metric.RESTORES, answer.outcome(), answer.reason()));
+            }
             case RunStep.Capture(CaptureStep.Fail(var reason, var _)) -> add(Metric.SAVES, "Skip", reason.name());
             case RunStep.Capture(CaptureStep.Cut _) ->
                 since(Metric.CUT, facts.verdict().map(RunStatus.Save::at), now);

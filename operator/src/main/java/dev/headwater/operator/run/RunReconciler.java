@@ -13,6 +13,7 @@ import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.status.EventPublisher;
+import dev.headwater.operator.status.RunEvent;
 import dev.headwater.operator.storage.StandingGatherer;
 import dev.headwater.operator.trust.RunnerGatherer;
 import io.fabric8.kubernetes.api.model.Status;
@@ -93,7 +94,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         try {
             for (var i = 0; i < MAX_STEPS && !RunPolicy.isOver(run); i++) {
                 var now = clock.instant();
-                var facts = gatherer.gather(run, reads, context);
+                var facts = gatherer.gather(run, reads, context, now);
                 var taken = facts.restore().isPresent() ? inTurn(facts, context, now) : take(facts, context, now);
                 if (taken.control().isPresent()) {
                     return taken.control().get();
@@ -164,6 +165,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
                     run.getMetadata().getName(),
                     Told.line(step));
             tell(run, step, now);
+            Told.ofNode(step, facts).ifPresent(event -> tellOfNode(run, event, now));
             meters.count(step, facts, now);
             return new Taken(
                     run,
@@ -212,6 +214,15 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
 
     private void tell(BuildSnapshotRun run, RunStep step, Instant now) {
         Told.of(step).ifPresent(event -> events.publish(run, event, now));
+    }
+
+    private void tellOfNode(BuildSnapshotRun run, RunEvent event, Instant now) {
+        LOG.info(
+                "{}/{}: the node answered {}",
+                run.getMetadata().getNamespace(),
+                run.getMetadata().getName(),
+                event.reason());
+        events.publish(run, event, now);
     }
 
     private static boolean waits(RunStep step) {

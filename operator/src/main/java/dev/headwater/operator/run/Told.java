@@ -39,6 +39,15 @@ final class Told {
         };
     }
 
+    /** What the node told the job by itself, once it is certain that it is over with it. */
+    static Optional<RunEvent> ofNode(RunStep step, RunFacts facts) {
+        return step instanceof RunStep.Verdict
+                ? facts.answerOfNode()
+                        .map(answer -> RunEvent.warning(
+                                answer.reason(), Objects.requireNonNullElse(answer.message(), answer.outcome())))
+                : Optional.empty();
+    }
+
     /** What the cluster did to a job is more than news. */
     private static RunEvent told(PodEnd end) {
         return switch (end.reason()) {
@@ -67,6 +76,7 @@ final class Told {
             case RunStep.Verdict(var save) -> "Verdict %s %s".formatted(save.decision(), save.reason());
             case RunStep.Capture(CaptureStep.Fail(var reason, var sentence)) ->
                 "Capture Fail %s: %s".formatted(reason, sentence);
+            case RunStep.Capture(CaptureStep.Queue(var reason, var _)) -> "Capture " + reason;
             case RunStep.Capture(var capture) -> "Capture " + capture.getClass().getSimpleName();
             case RunStep.Complete(var outcome, var _) -> "Complete " + outcome;
             default -> step.getClass().getSimpleName();

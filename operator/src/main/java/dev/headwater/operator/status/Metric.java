@@ -8,7 +8,7 @@ public enum Metric {
     RESTORES(
             "headwater.restores",
             Kind.COUNTER,
-            "Restore decisions, by where the content comes from.",
+            "Restore decisions, and volumes that did not come after theirs, by where the content comes from.",
             "from",
             "reason"),
     SAVES("headwater.saves", Kind.COUNTER, "Verdicts, and snapshots that failed after theirs.", "decision", "reason"),

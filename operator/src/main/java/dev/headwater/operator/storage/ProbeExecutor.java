@@ -1,12 +1,10 @@
 package dev.headwater.operator.storage;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.operator.kube.MergePatch;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.net.HttpURLConnection;
 import java.time.Instant;
@@ -37,7 +35,8 @@ final class ProbeExecutor {
             case ProbeStep.Remove(var part) ->
                 client.resource(Objects.requireNonNull(facts.objects().get(part)))
                         .delete();
-            case ProbeStep.Own(var content) -> merge(content, Map.of("spec", Map.of("deletionPolicy", "Delete")));
+            case ProbeStep.Own(var content) ->
+                MergePatch.apply(client, content, Map.of("spec", Map.of("deletionPolicy", "Delete")));
             case ProbeStep.Poke(var content) -> poke(content, now);
             case ProbeStep.Reach reach -> write(probe, journal.reach(reach, now), Map.of());
             case ProbeStep.Suspect _ -> write(probe, journal.suspect(now), Map.of());
@@ -74,12 +73,7 @@ final class ProbeExecutor {
 
     private void poke(VolumeSnapshotContent content, Instant now) {
         var at = now.truncatedTo(ChronoUnit.MILLIS).toString();
-        merge(content, Map.of("metadata", Map.of("annotations", Map.of(Api.ANNOTATION_POLLED_AT, at))));
-    }
-
-    private void merge(VolumeSnapshotContent content, Map<String, ?> patch) {
-        client.resources(VolumeSnapshotContent.class)
-                .withName(content.getMetadata().getName())
-                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch));
+        MergePatch.apply(
+                client, content, Map.of("metadata", Map.of("annotations", Map.of(Api.ANNOTATION_POLLED_AT, at))));
     }
 }

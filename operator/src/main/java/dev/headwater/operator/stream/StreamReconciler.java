@@ -1,7 +1,6 @@
 package dev.headwater.operator.stream;
 
 import dev.headwater.api.v1alpha1.Api;
-import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.ConditionType;
@@ -9,8 +8,8 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.kube.StreamIndex;
 import dev.headwater.operator.kube.StreamReader;
-import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.Conditions;
 import dev.headwater.operator.status.StatusWriter;
 import dev.headwater.operator.storage.ProbeEvents;
@@ -41,9 +40,6 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
     /** Classes, CRDs and older twins are not watched; a stream that lacks one looks again this often. */
     private static final Duration UNREADY_INTERVAL = Duration.ofSeconds(10);
 
-    private static final String BY_IDENTITY = "identity";
-    private static final String BY_POLICY = "policy";
-
     private final String vault;
     private final SnapshotReader snapshots;
     private final StreamGatherer gatherer;
@@ -64,11 +60,9 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
     @Override
     public List<EventSource<?, BuildSnapshotStream>> prepareEventSources(
             EventSourceContext<BuildSnapshotStream> context) {
-        context.getPrimaryCache().addIndexer(BY_IDENTITY, stream -> List.of(identity(stream)));
-        context.getPrimaryCache()
-                .addIndexer(BY_POLICY, stream -> policy(stream).stream().toList());
+        StreamIndex.addTo(context);
         var sources = new ArrayList<EventSource<?, BuildSnapshotStream>>();
-        sources.add(policies(context));
+        sources.add(StreamIndex.policies(context));
         sources.add(probes(context));
         sources.add(runs(context));
         if (snapshots.isServed()) {
@@ -95,23 +89,6 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
         return Conditions.isTrue(status.conditions(), ConditionType.Ready)
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<BuildSnapshotStream>noUpdate().rescheduleAfter(UNREADY_INTERVAL);
-    }
-
-    private InformerEventSource<BuildSnapshotPolicy, BuildSnapshotStream> policies(
-            EventSourceContext<BuildSnapshotStream> context) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(BuildSnapshotPolicy.class, BuildSnapshotStream.class)
-                        .withName("policies")
-                        .withWatchAllNamespaces()
-                        .withItemStore(Informers.lean())
-                        .withSecondaryToPrimaryMapper(policy -> streams(
-                                context,
-                                BY_POLICY,
-                                policy.getMetadata().getNamespace()
-                                        + "/"
-                                        + policy.getMetadata().getName()))
-                        .build(),
-                context);
     }
 
     /** Of the many things that happen to a run, a stream tells decision and verdict. */
@@ -164,29 +141,12 @@ public final class StreamReconciler implements Reconciler<BuildSnapshotStream> {
             EventSourceContext<BuildSnapshotStream> context) {
         return new InformerEventSource<>(
                 Informers.ofVault(VolumeSnapshot.class, BuildSnapshotStream.class, Role.SNAPSHOT, vault)
-                        .withSecondaryToPrimaryMapper(snapshot -> streams(
-                                context,
-                                BY_IDENTITY,
+                        .withSecondaryToPrimaryMapper(snapshot -> StreamIndex.ids(StreamIndex.ofIdentity(
+                                context.getPrimaryCache(),
                                 Optional.ofNullable(snapshot.getMetadata().getLabels())
                                         .map(labels -> labels.get(Api.LABEL_STREAM))
-                                        .orElse("")))
+                                        .orElse(""))))
                         .build(),
                 context);
-    }
-
-    private static Set<ResourceID> streams(EventSourceContext<BuildSnapshotStream> context, String index, String key) {
-        return context.getPrimaryCache().byIndex(index, key).stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
-    }
-
-    private static String identity(BuildSnapshotStream stream) {
-        return StreamIdentity.of(stream.getMetadata().getNamespace(), stream.getSpec())
-                .hash();
-    }
-
-    private static Optional<String> policy(BuildSnapshotStream stream) {
-        return Optional.ofNullable(stream.getSpec().policyRef())
-                .map(reference -> stream.getMetadata().getNamespace() + "/" + reference.name());
     }
 }

@@ -20,6 +20,7 @@ import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -43,6 +44,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -331,18 +333,32 @@ final class Cast {
     }
 
     void plugin_creates_the_run(RunSpec spec) {
-        plugin_creates_the_run(spec, Map.of());
+        created(run, spec, Map.of());
     }
 
     void plugin_creates_the_run(RunSpec spec, Map<String, String> annotations) {
+        created(run, spec, annotations);
+    }
+
+    /** For another volume of the same pod, and waits until it is decided. */
+    void plugin_creates_another_run(RunSpec spec) {
+        var other = created(RunName.of(podUid, "other", 1), spec, Map.of());
+        Awaitility.await("decided")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> client.resource(other).get().getStatus(),
+                        status -> status != null && status.restore() != null);
+    }
+
+    private BuildSnapshotRun created(String name, RunSpec spec, Map<String, String> annotations) {
         var object = new BuildSnapshotRun();
         object.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
-                .withName(run)
+                .withName(name)
                 .withAnnotations(annotations)
                 .build());
         object.setSpec(spec);
-        client.resource(object).create();
+        return client.resource(object).create();
     }
 
     void plugin_applies_slot(RunStatus.Slot slot) {
@@ -412,6 +428,30 @@ final class Cast {
         tainted(client);
     }
 
+    /** The node is not heard of from this moment on, and the cluster drives its pods out: the kubelet ends none of them. */
+    void node_falls_silent(Instant since) {
+        client.nodes()
+                .withName(Given.NODE)
+                .editStatus(node -> node.edit()
+                        .editOrNewStatus()
+                        .withConditions(new NodeConditionBuilder()
+                                .withType("Ready")
+                                .withStatus("Unknown")
+                                .withLastTransitionTime(
+                                        since.truncatedTo(ChronoUnit.SECONDS).toString())
+                                .build())
+                        .endStatus()
+                        .build());
+        client.pods().inNamespace(NAMESPACE).withName(podName).delete();
+        client.resource(keeper())
+                .edit(known -> known.edit()
+                        .editMetadata()
+                        .withFinalizers("csi.example.org/kubelet")
+                        .endMetadata()
+                        .build());
+        client.resource(keeper()).delete();
+    }
+
     private static void tainted(KubernetesClient client, Taint... taints) {
         client.nodes()
                 .withName(Given.NODE)
@@ -419,6 +459,17 @@ final class Cast {
                         .editSpec()
                         .withTaints(List.of(taints))
                         .endSpec()
+                        .build());
+    }
+
+    /** Also to be called where nothing was wrong. */
+    static void node_is_heard_of_again(KubernetesClient client) {
+        client.nodes()
+                .withName(Given.NODE)
+                .editStatus(node -> node.edit()
+                        .editOrNewStatus()
+                        .withConditions(List.of())
+                        .endStatus()
                         .build());
     }
 
@@ -469,6 +520,13 @@ final class Cast {
                                 content.getMetadata().getName())
                         .withCreationTime("2026-11-22T12:00:00Z")
                         .withReadyToUse(false));
+    }
+
+    void content_becomes_ready(VolumeSnapshotContent content) {
+        client.resources(VolumeSnapshotContent.class)
+                .withName(content.getMetadata().getName())
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"readyToUse\":true}}");
     }
 
     void snapshot_becomes_ready(VolumeSnapshotContent content) {

@@ -7,6 +7,7 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.status.Conditions;
+import dev.headwater.operator.status.Metric;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -25,16 +26,22 @@ class NoSnapshotsApiTest {
 
     @Test
     void the_operator_starts_without_the_CRDs_and_picks_them_up() {
-        try (var client = TestApiServer.client(kubeConfig)) {
+        try (var client = TestApiServer.client(kubeConfig);
+                var said = new Said(client)) {
             TestApiServer.prepare(client);
             Cast.user_applies_a_stream(client);
-            var operator = TestApiServer.operator(client);
+            var operator = TestApiServer.operator(client, said.meters());
             operator.start();
             streamSays(client, "NoSnapshotApi");
             var cold = new Cast(client);
             cold.plugin_creates_the_run(cold.asks("refs/heads/main", 1));
             var told = cold.eventually("decided", status -> status.restore() != null);
             assertThat(told.restore().reason()).isEqualTo("NoSnapshotApi");
+            assertThat(Conditions.find(told.conditions(), ConditionType.Restored))
+                    .get()
+                    .extracting(Condition::getReason)
+                    .isEqualTo("NoSnapshotApi");
+            said.aboutARun(cold, "NoSnapshotApi", Metric.RESTORES);
             cold.plugin_releases(RunSpec.Cause.Answered, null);
             cold.eventually_complete();
 

@@ -28,6 +28,7 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotStatusBuilder;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,6 +158,27 @@ class RetentionApiTest {
         live(() -> eventually("one is forgotten", () -> runs().size() == 2));
         assertThat(runs()).containsExactlyInAnyOrder(last, living);
         assertThat(annotations("f1")).containsKey(Api.ANNOTATION_LAST_USED_AS_BASE);
+    }
+
+    @Test
+    void runs_that_asked_for_a_stream_which_nobody_made_are_forgotten_after_a_week_but_for_the_latest_fifty() {
+        var strays = new ArrayList<String>();
+        for (var i = 0; i < 52; i++) {
+            strays.add("stray-" + (100 + i));
+        }
+        strays.parallelStream().forEach(RetentionApiTest::asks);
+        strays.subList(0, 51).parallelStream()
+                .forEach(run -> write(run, null, clock.instant().plus(Duration.ofMinutes(strays.indexOf(run)))));
+        clock.advance(Duration.ofHours(1));
+        var other = Given.stream("another", "");
+        other.getMetadata().setCreationTimestamp(null);
+        other.setSpec(new StreamSpec(Given.REPOSITORY, "another", Given.PATH, "main", null, null, null, null, null));
+        client.resource(other).create();
+        clock.advance(Duration.ofDays(7));
+
+        live(() -> eventually("one is forgotten", () -> runs().size() == 51));
+
+        assertThat(runs()).containsExactlyInAnyOrderElementsOf(strays.subList(1, 52));
     }
 
     @Test
@@ -367,6 +389,14 @@ class RetentionApiTest {
         run = client.resource(run).create();
         write(run.getMetadata().getName(), snapshot, null);
         return run.getMetadata().getName();
+    }
+
+    private static void asks(String name) {
+        var run = Given.run(Given.spec("refs/heads/main", 7));
+        run.getMetadata().setUid(null);
+        run.getMetadata().setCreationTimestamp(null);
+        run.getMetadata().setName(name);
+        client.resource(run).create();
     }
 
     private void completes(String run) {

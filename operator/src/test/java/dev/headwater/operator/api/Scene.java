@@ -47,22 +47,29 @@ final class Scene {
     }
 
     Scene under(PolicySpec spec) {
+        return policy(key, spec).stream(key, Given.REPOSITORY);
+    }
+
+    Scene policy(String name, PolicySpec spec) {
         var policy = new BuildSnapshotPolicy();
         policy.setMetadata(
-                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(key).build());
+                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
         policy.setSpec(spec);
         client.resource(policy).create();
-        stream(Given.REPOSITORY);
         return this;
     }
 
-    private void stream(String repository) {
+    /** One under the scene's policy. */
+    Scene stream(String streamKey, String repository) {
         var stream = new BuildSnapshotStream();
-        stream.setMetadata(
-                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(key).build());
+        stream.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName(streamKey)
+                .build());
         stream.setSpec(new StreamSpec(
-                repository, key, Given.PATH, "main", new StreamSpec.PolicyRef(key), null, null, null, null));
+                repository, streamKey, Given.PATH, "main", new StreamSpec.PolicyRef(key), null, null, null, null));
         client.resource(stream).create();
+        return this;
     }
 
     void policy_is_deleted() {
@@ -81,14 +88,20 @@ final class Scene {
 
     void stream_is_another_repository_s() {
         stream_is_deleted();
-        stream("acme/other");
+        stream(key, "acme/other");
     }
 
     void stream_is_suspended() {
+        stream_says("\"suspend\":true");
+    }
+
+    /** @param field of its spec, as JSON */
+    Scene stream_says(String field) {
         client.resources(BuildSnapshotStream.class)
                 .inNamespace(NAMESPACE)
                 .withName(key)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{%s}}".formatted(field));
+        return this;
     }
 
     /** The request of a push to main by workflow run 5. */
@@ -97,7 +110,17 @@ final class Scene {
     }
 
     Scene asks(UnaryOperator<RunSpec.Job> change) {
-        cast.plugin_creates_the_run(spec(change));
+        return requests(spec -> withJob(spec, change.apply(spec.job())));
+    }
+
+    Scene requests(UnaryOperator<RunSpec> change) {
+        cast.plugin_creates_the_run(change.apply(spec(job -> job)));
+        return this;
+    }
+
+    /** An earlier request of the same pod for another volume, which is served. */
+    Scene has_another_volume() {
+        cast.plugin_creates_another_run(spec(job -> job));
         return this;
     }
 
@@ -138,6 +161,33 @@ final class Scene {
                 null);
     }
 
+    static RunSpec withJob(RunSpec spec, RunSpec.Job job) {
+        return new RunSpec(spec.pod(), spec.slot(), spec.requester(), spec.request(), job, null, null);
+    }
+
+    /** The same request under other conditions. */
+    static RunSpec asking(RunSpec spec, String path, int timeout, String... restoreKeys) {
+        var request = spec.request();
+        return new RunSpec(
+                spec.pod(),
+                spec.slot(),
+                spec.requester(),
+                new RunSpec.Request(
+                        request.number(),
+                        request.key(),
+                        path,
+                        request.version(),
+                        request.os(),
+                        request.arch(),
+                        request.at(),
+                        timeout,
+                        List.of(restoreKeys),
+                        null),
+                spec.job(),
+                null,
+                null);
+    }
+
     static RunSpec.Job job(RunSpec.Job job, String ref, @Nullable String event, @Nullable String cacheMode) {
         return new RunSpec.Job(
                 job.source(),
@@ -159,11 +209,23 @@ final class Scene {
 
     Scene gets_its_volume() {
         decided();
+        is_offered_a_volume();
+        cast.plugin_applies_slot(cast.slot(now, null, null, null));
+        return this;
+    }
+
+    Scene is_offered_a_volume() {
         cast.keeper();
         cast.provisioner_binds_the_claim();
         cast.eventually("volume", status -> status.volume() != null);
-        cast.plugin_applies_slot(cast.slot(now, null, null, null));
         return this;
+    }
+
+    /** After the end of the attempt at the volume that was offered, whose claim the kubelet lets go. */
+    Scene is_offered_another_volume() {
+        cast.kubelet_lets_the_claim_go();
+        cast.eventually("tried again", status -> status.restore() != null && status.volume() == null);
+        return is_offered_a_volume();
     }
 
     Scene ends(RunSpec.Cause cause, RunSpec.@Nullable Save wish) {

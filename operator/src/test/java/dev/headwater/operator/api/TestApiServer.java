@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotClassBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,12 +46,23 @@ public final class TestApiServer {
 
     /** An operator that is not started yet, asks nobody whether it leads, and takes the driver on trust. */
     static Operator operator(KubernetesClient client) {
-        return operator(
-                client, new ProbeSettings(Set.of(Given.DRIVER), Duration.ofMinutes(1), "keeper", "Never", List.of()));
+        return operator(client, new SimpleMeterRegistry());
     }
 
-    /** The same, which probes drivers that it is not told to trust. */
+    /** The same, which counts what it does here. */
+    static Operator operator(KubernetesClient client, MeterRegistry meters) {
+        return operator(
+                client,
+                new ProbeSettings(Set.of(Given.DRIVER), Duration.ofMinutes(1), "keeper", "Never", List.of()),
+                meters);
+    }
+
+    /** One that probes drivers that it is not told to trust. */
     static Operator operator(KubernetesClient client, ProbeSettings probes) {
+        return operator(client, probes, new SimpleMeterRegistry());
+    }
+
+    private static Operator operator(KubernetesClient client, ProbeSettings probes, MeterRegistry meters) {
         return OperatorFactory.create(
                 client,
                 Given.VAULT,
@@ -60,7 +72,7 @@ public final class TestApiServer {
                 new CaptureSettings(2),
                 new RetentionTimes(Duration.ofMinutes(10), Duration.ofMinutes(2)),
                 Optional.empty(),
-                new SimpleMeterRegistry(),
+                meters,
                 Clock.systemUTC());
     }
 

@@ -211,13 +211,31 @@ class TroubleApiTest {
     }
 
     @Test
-    void a_snapshot_that_somebody_deletes_while_it_is_cut_ends_the_save_and_the_run() {
+    void a_snapshot_that_somebody_deletes_after_its_cut_is_waited_for_by_its_content() {
+        var job = new Cast(client);
+        job.plugin_creates_the_run(job.asks("refs/heads/main", 32));
+        var content = sealed_and_captured(job);
+        job.storage_cuts_the_snapshot(content);
+        job.eventually("cut", status -> status.save() != null && status.save().cutAt() != null);
+
+        client.resource(job.eventually(VolumeSnapshot.class, _ -> true)).delete();
+        job.content_becomes_ready(content);
+
+        job.kubelet_lets_the_claim_go();
+        var end = job.eventually_complete();
+        assertThat(ending(end)).isEqualTo("Saved");
+        assertThat(end.save().readyAt()).isNotNull();
+    }
+
+    @Test
+    void a_snapshot_that_somebody_deletes_with_its_content_ends_the_save_and_the_run() {
         var job = new Cast(client);
         job.plugin_creates_the_run(job.asks("refs/heads/main", 30));
         var content = sealed_and_captured(job);
         job.storage_cuts_the_snapshot(content);
         job.eventually("cut", status -> status.save() != null && status.save().cutAt() != null);
 
+        client.resource(content).delete();
         client.resource(job.eventually(VolumeSnapshot.class, _ -> true)).delete();
 
         job.kubelet_lets_the_claim_go();

@@ -27,7 +27,7 @@ class RunPlannerTest {
     }
 
     private static List<String> forgotten(Set<String> snapshots, int most, RunTrace... runs) {
-        return RunPlanner.forgotten(List.of(runs), snapshots, most, Given.START).stream()
+        return RunPlanner.forgotten(List.of(runs), snapshots, most, RunPlanner.YOUNG, Given.START).stream()
                 .map(RunTrace::name)
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 /** Does with a file, or whatever else is no directory, what its treatment says. */
 final class FileWork {
     private final Kernel kernel;
+    private final GitHeaders headers;
     private final FileSearch search;
     private final Findings findings;
     private final long changedSince;
@@ -17,6 +18,7 @@ final class FileWork {
     /** @param changedSince seconds since 1970: files that were last changed before are not searched */
     FileWork(Kernel kernel, FileSearch search, Findings findings, long changedSince) {
         this.kernel = kernel;
+        this.headers = new GitHeaders(kernel);
         this.search = search;
         this.findings = findings;
         this.changedSince = changedSince;
@@ -31,7 +33,17 @@ final class FileWork {
         } else if (status.kind() == Kind.FILE && treatment.fate() == Fate.SCRUB) {
             scrub(directory, name);
             findings.scrubbed(ShownPath.of(path));
-        } else if (status.kind() == Kind.FILE && treatment.searches(status.changedAt(), changedSince)) {
+        } else if (status.kind() == Kind.FILE && treatment.fate() == Fate.KEEP) {
+            keep(treatment, directory, name, status, path);
+        }
+    }
+
+    private void keep(Treatment treatment, int directory, String name, FileStatus status, List<String> path)
+            throws KernelException {
+        if (GitHeaders.mayBeIn(path) && headers.blank(directory, name)) {
+            findings.scrubbed(ShownPath.of(path));
+        }
+        if (treatment.searches(status.changedAt(), changedSince)) {
             search(treatment, directory, name, path);
         }
     }

@@ -82,7 +82,7 @@ public final class Told {
         }
     }
 
-    /** Each {@code RULE PATH}; at most 16. */
+    /** Each {@code RULE PATH}; at most {@value Teller#MAX_FINDINGS}. */
     public synchronized List<String> findings() {
         return List.copyOf(findings);
     }

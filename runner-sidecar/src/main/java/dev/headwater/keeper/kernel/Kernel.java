@@ -169,6 +169,15 @@ public final class Kernel {
         call(Syscall.FDATASYNC, file, 0, 0, 0, 0);
     }
 
+    /** Writes blanks through to the disk; at most {@link #MAX_TRANSFER}. */
+    public void blank(int file, long position, int length) throws KernelException {
+        transfer.fill((byte) ' ');
+        for (var done = 0L; done < length; ) {
+            done += call(Syscall.PWRITE, file, transfer.address(), length - done, position + done, 0);
+        }
+        call(Syscall.FDATASYNC, file, 0, 0, 0, 0);
+    }
+
     /** Where the first data at or behind this position begins; empty where only a hole follows. */
     public OptionalLong data(int file, long position) throws KernelException {
         try {

@@ -7,6 +7,7 @@ import dev.headwater.control.Token;
 import dev.headwater.keeper.checkout.ChangedPaths;
 import dev.headwater.keeper.checkout.CheckoutExecutor;
 import dev.headwater.keeper.checkout.ClockGuard;
+import dev.headwater.keeper.checkout.CommittedFiles;
 import dev.headwater.keeper.checkout.GitServers;
 import dev.headwater.keeper.checkout.IndexRefresher;
 import dev.headwater.keeper.hygiene.Hygiene;
@@ -36,6 +37,7 @@ public final class OrderExecutor {
     private final ClockGuard clockGuard;
     private final IndexRefresher refresher;
     private final ChangedPaths changedPaths;
+    private final CommittedFiles committedFiles;
     private final MarkerFile markerFile;
     private final SealExecutor seal;
     private final OrderGatherer gatherer;
@@ -56,6 +58,7 @@ public final class OrderExecutor {
         this.clockGuard = new ClockGuard(volume, clock);
         this.refresher = new IndexRefresher(volume, runner);
         this.changedPaths = new ChangedPaths(volume, runner, savePaths);
+        this.committedFiles = new CommittedFiles(volume, runner);
         this.markerFile = new MarkerFile(volume);
         this.seal = new SealExecutor(volume, runner, new Cleaning(runner, volume, hygiene), clock);
         this.gatherer = gatherer;
@@ -88,7 +91,12 @@ public final class OrderExecutor {
             case Order.Seal sealOrder -> {
                 refreshIndexes(deadline);
                 var details = worth(sealOrder, deadline);
-                seal.execute(sealOrder, gatherer.reports().head(), deadline)
+                var heads = heads();
+                seal.execute(
+                                sealOrder,
+                                gatherer.reports().head(),
+                                (paths, until) -> committedFiles.among(paths, heads, until),
+                                deadline)
                         .values()
                         .forEach(details::with);
                 yield details.build();

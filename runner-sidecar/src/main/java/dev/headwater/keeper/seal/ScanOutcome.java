@@ -2,6 +2,7 @@ package dev.headwater.keeper.seal;
 
 import dev.headwater.control.Fields;
 import dev.headwater.keeper.hygiene.Told;
+import dev.headwater.keeper.process.Deadline;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +10,10 @@ import java.util.Optional;
  * What came of the search for secrets.
  *
  * @param why the scan is incomplete
- * @param findings each {@code RULE PATH}, never the secret
+ * @param findings each {@code RULE PATH}, never the secret; a report holds the first {@value #MOST_REPORTED}
  */
 record ScanOutcome(Scan scan, Optional<String> why, List<String> findings, Counts counts) {
+    private static final int MOST_REPORTED = 16;
 
     /** How far it came. */
     enum Scan {
@@ -48,6 +50,25 @@ record ScanOutcome(Scan scan, Optional<String> why, List<String> findings, Count
                 new Counts(told.scrubbedFiles(), told.sweptFiles(), told.searchedFiles(), told.searchedBytes()));
     }
 
+    /** Without what was found in files that everybody knows. */
+    ScanOutcome without(KnownFiles known, Deadline deadline) throws InterruptedException {
+        if (findings.isEmpty()) {
+            return this;
+        }
+        var spared = known.among(findings.stream().map(ScanOutcome::path).toList(), deadline);
+        return new ScanOutcome(
+                scan,
+                why,
+                findings.stream()
+                        .filter(finding -> !spared.contains(path(finding)))
+                        .toList(),
+                counts);
+    }
+
+    private static String path(String finding) {
+        return finding.substring(finding.indexOf(' ') + 1);
+    }
+
     /** {@code scan}, {@code scan-why}, counts, and {@code finding-1} and so on. */
     Fields toFields() {
         var fields = new Fields.Builder()
@@ -57,7 +78,7 @@ record ScanOutcome(Scan scan, Optional<String> why, List<String> findings, Count
                 .with("swept-files", Long.toString(counts.swept()))
                 .with("searched-files", Long.toString(counts.searched()))
                 .with("searched-bytes", Long.toString(counts.searchedBytes()));
-        for (var i = 0; i < findings.size(); i++) {
+        for (var i = 0; i < Math.min(findings.size(), MOST_REPORTED); i++) {
             fields.with("finding-" + (i + 1), findings.get(i));
         }
         return fields.build();

@@ -49,14 +49,16 @@ public final class SealExecutor {
      * Seals the volume; again, if it was sealed before.
      *
      * @param head the commit of the last checkout, where there was one
+     * @param known files in which secrets are none
      * @return {@code head}, {@code used-bytes}, {@code used-inodes}, {@code total-bytes}, {@code used-percent}, and what came of the search for
      *     secrets
      * @throws OrderFailedException where the volume could not be flushed: it is not to be captured then
      */
-    public Fields execute(Order.Seal order, Optional<String> head, Deadline deadline)
+    public Fields execute(Order.Seal order, Optional<String> head, KnownFiles known, Deadline deadline)
             throws IOException, InterruptedException, OrderFailedException {
         tidy();
-        var scan = cleaning.run(changedSince(order), Deadline.in(deadline.left().dividedBy(2)));
+        var scan = cleaning.run(changedSince(order), Deadline.in(deadline.left().dividedBy(2)))
+                .without(known, Deadline.in(deadline.left().dividedBy(2)));
         var usage = usage(deadline);
         var details = new Fields.Builder()
                 .with("head", head)

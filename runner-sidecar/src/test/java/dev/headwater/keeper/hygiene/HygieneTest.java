@@ -62,6 +62,22 @@ class HygieneTest {
     }
 
     @Test
+    void theHeadersOfACheckoutAreBlankedInTheirPlaceAndNothingElseIs() throws Exception {
+        var header = new String(new Secrets(5).of("git-header"), StandardCharsets.ISO_8859_1);
+        var config = "[core]\n\tbare = false\n[http \"https://x/\"]\n\t%s\n[remote \"origin\"]\n\turl = https://x/y\n";
+        var written = write("w/.git/config", config.formatted(header).getBytes(StandardCharsets.ISO_8859_1));
+        write("w/.git/modules/sub/config", config.formatted(header).getBytes(StandardCharsets.ISO_8859_1));
+        write("w/notes/config", config.formatted(header).getBytes(StandardCharsets.ISO_8859_1));
+
+        clean(Hygiene.DEFAULT, Instant.now().minusSeconds(600));
+
+        var name = header.substring(0, header.indexOf('=') + 2);
+        assertThat(written).hasContent(config.formatted(name + " ".repeat(header.length() - name.length())));
+        assertThat(log.scrubbed).containsExactlyInAnyOrder("w/.git/config", "w/.git/modules/sub/config");
+        assertThat(log.found).containsExactly("git-header w/notes/config");
+    }
+
+    @Test
     void credentialsAreOverwrittenUnderAllTheirNamesBeforeTheyGo() throws Exception {
         var file = write("home/.netrc", "machine x password y".getBytes(StandardCharsets.UTF_8));
         var other = Files.createLink(root.resolve("backup"), file);
@@ -130,14 +146,14 @@ class HygieneTest {
     }
 
     @Test
-    void itEndsWhereMoreIsFoundThanAReportHolds() throws Exception {
-        for (var i = 0; i < 40; i++) {
+    void itEndsWhereMoreIsFoundThanAnybodyIsTold() throws Exception {
+        for (var i = 0; i < Teller.MAX_FINDINGS + 20; i++) {
             write("f" + i, SECRET);
         }
 
         clean(Hygiene.DEFAULT, Instant.EPOCH);
 
-        assertThat(log.found).hasSize(16);
+        assertThat(log.found).hasSize(Teller.MAX_FINDINGS);
     }
 
     @Test

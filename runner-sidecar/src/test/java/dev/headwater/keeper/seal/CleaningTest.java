@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,10 +88,30 @@ class CleaningTest {
     @Test
     void moreFindingsThanAReportHoldsAreCut() throws Exception {
         assertThat(run("for i in $(seq 40); do echo found npm-token $i; done; echo done 0 0"))
-                .containsEntry("scan", "Incomplete")
-                .containsEntry("scan-why", "The search ended at 16 findings.")
+                .containsEntry("scan", "Complete")
                 .containsEntry("finding-16", "npm-token 16")
                 .doesNotContainKey("finding-17");
+        assertThat(run("for i in $(seq 300); do echo found npm-token $i; done; echo done 0 0"))
+                .containsEntry("scan", "Incomplete")
+                .containsEntry("scan-why", "The search ended at 256 findings.");
+    }
+
+    @Test
+    void whatWasFoundInAFileThatEverybodyKnowsIsNotReportedAndMakesRoomForTheRest() throws Exception {
+        var outcome = clean(
+                "for i in $(seq 30); do echo found npm-token w/$i; done; echo done 0 0",
+                Hygiene.DEFAULT,
+                Duration.ofSeconds(30));
+
+        var rest = outcome.without(
+                (paths, _) ->
+                        paths.stream().filter(path -> path.compareTo("w/2") < 0).collect(Collectors.toSet()),
+                Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(rest.toFields().values())
+                .containsEntry("scan", "Complete")
+                .containsEntry("finding-1", "npm-token w/2")
+                .doesNotContainValue("npm-token w/10");
     }
 
     @Test
@@ -105,11 +126,13 @@ class CleaningTest {
     }
 
     private Map<String, String> run(String script, Hygiene hygiene, Duration time) throws Exception {
+        return clean(script, hygiene, time).toFields().values();
+    }
+
+    private ScanOutcome clean(String script, Hygiene hygiene, Duration time) throws Exception {
         var java = Files.writeString(temporary.resolve("java"), "#!/bin/sh\n" + script + "\n");
         java.toFile().setExecutable(true);
         return new Cleaning(new CommandRunner(), new Volume(temporary), hygiene, java)
-                .run(Instant.EPOCH, Deadline.in(time))
-                .toFields()
-                .values();
+                .run(Instant.EPOCH, Deadline.in(time));
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,7 +124,8 @@ class SealTest {
     void anUnwritableVolumeIsAFailure() {
         var gone = executor(new Volume(root.resolve("gone")), java);
 
-        assertThatThrownBy(() -> gone.execute(order(), Optional.empty(), Deadline.in(Duration.ofSeconds(5))))
+        assertThatThrownBy(() ->
+                        gone.execute(order(), Optional.empty(), (_, _) -> Set.of(), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(IOException.class);
     }
 
@@ -131,7 +133,8 @@ class SealTest {
     void aSealThatHasNoTimeSaysSo() {
         var seal = executor(new Volume(root), java);
 
-        assertThatThrownBy(() -> seal.execute(order(), Optional.empty(), Deadline.in(Duration.ZERO)))
+        assertThatThrownBy(
+                        () -> seal.execute(order(), Optional.empty(), (_, _) -> Set.of(), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(OrderFailedException.class)
                 .hasMessage("'stat --file-system' was not done when the time of the order was over.");
     }
@@ -155,7 +158,8 @@ class SealTest {
     }
 
     private Fields seal(Optional<String> head) throws Exception {
-        return executor(new Volume(root), java).execute(order(), head, Deadline.in(Duration.ofSeconds(30)));
+        return executor(new Volume(root), java)
+                .execute(order(), head, (_, _) -> Set.of(), Deadline.in(Duration.ofSeconds(30)));
     }
 
     private static SealExecutor executor(Volume volume, Path java) {
