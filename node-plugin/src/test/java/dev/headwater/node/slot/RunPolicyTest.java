@@ -291,6 +291,6 @@ class RunPolicyTest {
 
     private static RunStatus decided(String decision, RestoreReason reason) {
         var restore = TestRun.decided(decision, reason.name(), "Why.", START, null);
-        return new RunStatus(null, null, null, restore, null, null, List.of(), null);
+        return new RunStatus(null, null, null, restore, null, null, List.of(), null, null);
     }
 }
