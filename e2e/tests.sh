@@ -56,7 +56,7 @@ record_actions() { # LOG STARTED
 actions_level() {
   say "Level actions"
   started=$(now)
-  need_node
+  need_npm
   cached node-modules "$(hash_files actions -name package-lock.json ! -path '*/node_modules/*')" install_modules
   rm -rf actions/node_modules
   ln -s "$entry/node_modules" actions/node_modules

@@ -1,16 +1,15 @@
 package dev.headwater.e2e.bench;
 
 import dev.headwater.e2e.cluster.Cluster;
-import dev.headwater.e2e.cluster.ClusterException;
 import dev.headwater.e2e.figures.Figure;
 import dev.headwater.e2e.figures.FigureReport;
 import dev.headwater.e2e.figures.Machine;
+import dev.headwater.e2e.world.ExitCode;
 import dev.headwater.e2e.world.Installation;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Versions;
 import dev.headwater.e2e.world.World;
 import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,17 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        try {
-            var words = List.of(arguments);
-            var json = json(words);
-            System.exit(run(words.getFirst(), json) ? 0 : 1);
-        } catch (WorldException | ClusterException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (KubernetesClientException e) {
-            System.err.println("The API server did not do what was asked: " + e.getMessage());
-            System.exit(1);
-        }
+        var words = List.of(arguments);
+        System.exit(ExitCode.of(() -> run(words.getFirst(), json(words))));
     }
 
     private static boolean run(String bench, Optional<Path> json) {

@@ -2,10 +2,9 @@ package dev.headwater.e2e.bench;
 
 import dev.headwater.e2e.world.HostMounts;
 import dev.headwater.e2e.world.HostProcesses;
+import dev.headwater.e2e.world.PlainClaim;
 import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -42,7 +41,9 @@ final class PlainRestores {
         for (var i = 0; i < pods; i++) {
             var name = "plain-" + ++made;
             applied.put(name, clock.instant());
-            world.client().resource(claim(name)).create();
+            world.client()
+                    .resource(PlainClaim.of(name, LABELS, snapshot, "4Gi"))
+                    .create();
             world.client().resource(pod(name)).create();
         }
         var samples = new ArrayList<RestoreSample>();
@@ -102,24 +103,6 @@ final class PlainRestores {
                 .flatMap(id -> HostProcesses.ofContainer(id).stream().limit(1))
                 .map(HostProcesses.Seen::started)
                 .findFirst();
-    }
-
-    private PersistentVolumeClaim claim(String name) {
-        return new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withNamespace(World.VAULT)
-                .withName(name)
-                .withLabels(LABELS)
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withStorageClassName("block")
-                .withNewResources()
-                .addToRequests("storage", new Quantity("4Gi"))
-                .endResources()
-                .withNewDataSource("snapshot.storage.k8s.io", "VolumeSnapshot", snapshot)
-                .endSpec()
-                .build();
     }
 
     private static Pod pod(String name) {

@@ -1,11 +1,9 @@
 package dev.headwater.e2e.chaos;
 
+import dev.headwater.e2e.world.PlainClaim;
 import dev.headwater.e2e.world.World;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -38,7 +36,9 @@ record Inspector(World world) {
     }
 
     private Map<String, Content> batch(List<String> snapshots) {
-        snapshots.forEach(snapshot -> world.client().resource(claim(snapshot)).create());
+        snapshots.forEach(snapshot -> world.client()
+                .resource(PlainClaim.of(claimName(snapshot), LABELS, snapshot, "1Gi"))
+                .create());
         try {
             return parse(ended(world.client().resource(pod(snapshots)).create()));
         } catch (KubernetesClientTimeoutException e) {
@@ -87,24 +87,6 @@ record Inspector(World world) {
     /** Not the snapshot's own name: the run's claim had that. */
     private static String claimName(String snapshot) {
         return "inspected-" + snapshot;
-    }
-
-    private static PersistentVolumeClaim claim(String snapshot) {
-        return new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withNamespace(World.VAULT)
-                .withName(claimName(snapshot))
-                .withLabels(LABELS)
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withStorageClassName("block")
-                .withNewResources()
-                .addToRequests("storage", new Quantity("1Gi"))
-                .endResources()
-                .withNewDataSource("snapshot.storage.k8s.io", "VolumeSnapshot", snapshot)
-                .endSpec()
-                .build();
     }
 
     private static Pod pod(List<String> snapshots) {

@@ -1,14 +1,12 @@
 package dev.headwater.e2e.chaos;
 
-import dev.headwater.e2e.cluster.ClusterException;
 import dev.headwater.e2e.figures.FigureReport;
 import dev.headwater.e2e.figures.Machine;
+import dev.headwater.e2e.world.ExitCode;
 import dev.headwater.e2e.world.Installation;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Versions;
 import dev.headwater.e2e.world.World;
-import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,15 +16,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var clock = InstantSource.system();
-        try {
-            System.exit(run(Invocation.from(List.of(arguments), clock.millis()), clock) ? 0 : 1);
-        } catch (WorldException | ClusterException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (KubernetesClientException e) {
-            System.err.println("The API server did not do what was asked: " + e.getMessage());
-            System.exit(1);
-        }
+        System.exit(ExitCode.of(() -> run(Invocation.from(List.of(arguments), clock.millis()), clock)));
     }
 
     private static boolean run(Invocation invocation, InstantSource clock) {

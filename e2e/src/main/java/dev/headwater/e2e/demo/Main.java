@@ -1,13 +1,13 @@
 package dev.headwater.e2e.demo;
 
-import dev.headwater.e2e.cluster.ClusterException;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.headwater.e2e.figures.FigureReport;
 import dev.headwater.e2e.figures.Machine;
+import dev.headwater.e2e.world.ExitCode;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Versions;
 import dev.headwater.e2e.world.World;
-import dev.headwater.e2e.world.WorldException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,33 +18,27 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var clock = InstantSource.system();
-        try {
-            var invocation = Invocation.from(List.of(arguments), System.getenv(), clock.instant());
-            System.exit(run(invocation, clock) ? 0 : 1);
-        } catch (WorldException | ClusterException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        } catch (KubernetesClientException e) {
-            System.err.println("The API server did not do what was asked: " + e.getMessage());
-            System.exit(1);
-        }
+        System.exit(
+                ExitCode.of(() -> run(Invocation.from(List.of(arguments), System.getenv(), clock.instant()), clock)));
     }
 
     private static boolean run(Invocation invocation, InstantSource clock) {
         try (var world = World.connect()) {
-            System.out.println("Three CI jobs of one stream (e2e/demo/stream.yaml)");
-            var number = clock.instant().getEpochSecond();
-            var outcome = new Demo(world, new Progress(System.out, clock), number).play();
+            System.out.println("Three runs of a workflow, two legs each (e2e/demo/workflow.yml)");
+            var outcome = new Demo(
+                            world,
+                            new Progress(System.out, clock),
+                            clock.instant().truncatedTo(SECONDS))
+                    .play();
             System.out.println("\n" + StepTable.render(outcome.jobs()));
             System.out.println(world.kubectl("get", "bss,bsr", "--namespace", World.JOBS) + "\n");
             System.out.println(Hints.TEXT);
             var whole = Duration.between(invocation.started(), clock.instant());
-            var figures = DemoFigures.of(invocation, whole, outcome.cold(), outcome.warm());
-            var report = new FigureReport(Machine.gather(), Versions.of(world), figures);
+            var report =
+                    new FigureReport(Machine.gather(), Versions.of(world), DemoFigures.of(invocation, whole, outcome));
             System.out.println(report.lines());
             invocation.json().ifPresent(report::write);
-            var complaints =
-                    DemoPolicy.complaints(outcome.cold(), outcome.warm(), outcome.changed(), outcome.affected());
+            var complaints = DemoPolicy.complaints(outcome);
             complaints.forEach(System.err::println);
             return complaints.isEmpty();
         }

@@ -9,14 +9,16 @@ import java.util.stream.Collectors;
 
 /** The jobs side by side, a step in each row, for a terminal. */
 final class StepTable {
-    private static final int LABEL = 30;
-    private static final int COLUMN = 18;
+    private static final int LABEL = 27;
+    private static final int COLUMN = 17;
 
     private StepTable() {}
 
     static String render(List<JobTimes> jobs) {
-        return row("", jobs, JobTimes::title)
+        return row("", jobs, JobTimes::event)
+                + row("", jobs, JobTimes::leg)
                 + row("content from", jobs, JobTimes::from)
+                + row("known as", jobs, JobTimes::level)
                 + row("request → attached", jobs, job -> seconds(job.attach()))
                 + row("checkout", jobs, job -> seconds(job.checkout()))
                 + row("cargo build", jobs, job -> seconds(job.build()))

@@ -35,6 +35,11 @@ public final class JobPod {
         return new JobPod(world, world.client().resource(desired).create());
     }
 
+    /** A pod that somebody else has created, and may create again under its name. */
+    public static JobPod of(World world, Pod existing) {
+        return new JobPod(world, existing);
+    }
+
     /** Creates a pod of the jobs' namespace that waits for its steps. */
     public static JobPod idle(World world, String name, WorkflowRun run) {
         return create(world, DesiredJobPod.of(World.JOBS, name, IDLE, run.environment()));

@@ -39,6 +39,11 @@ public record Site(Path root, Path cache, Path kubeconfig, Path kubectl, Path he
         return root.resolve("e2e/demo").resolve(file);
     }
 
+    /** A file of the runner controller's stand-in, as in {@code controller.yaml}. */
+    public Path arc(String file) {
+        return root.resolve("e2e/arc").resolve(file);
+    }
+
     private static Path repository(Path start) {
         return Stream.<Path>iterate(start, folder -> folder != null, Path::getParent)
                 .filter(folder -> Files.exists(folder.resolve(MARK)))

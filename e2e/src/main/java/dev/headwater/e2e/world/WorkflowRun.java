@@ -30,6 +30,11 @@ public record WorkflowRun(
         return new WorkflowRun(serverUrl, repository, "refs/heads/main", Optional.empty(), sha, "push", id, 1, "build");
     }
 
+    /** The same event again, some runs later. */
+    public WorkflowRun later(long runs) {
+        return new WorkflowRun(serverUrl, repository, ref, baseBranch, sha, event, id + runs, attempt, job);
+    }
+
     public WorkflowRun at(String otherRef, String otherSha) {
         return new WorkflowRun(serverUrl, repository, otherRef, baseBranch, otherSha, event, id, attempt, job);
     }

@@ -3,14 +3,16 @@ package dev.headwater.e2e.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
  * The cargo workspace as a git repository, with its dependencies inside, so that a job needs nothing but the git server.
  *
  * @param repository a temporary work tree
+ * @param root of the workspace, the repository's own or a folder in it
  */
-public record Workspace(Repository repository) {
+public record Workspace(Repository repository, Path root) {
     /** The crate that {@link #changeOneCrate} changes. */
     public static final String CHANGED_CRATE = "pricing";
 
@@ -26,18 +28,24 @@ public record Workspace(Repository repository) {
             directory = "vendor"
             """;
 
-    /** Makes the repository with its first commit. */
+    /** Makes the repository with its first commit; its root is the workspace's. */
     public static Workspace prepare(Site site, Progress progress) {
+        return prepare(site, progress, "");
+    }
+
+    /** The same with the workspace in a directory of the repository. */
+    public static Workspace prepare(Site site, Progress progress, String directory) {
         try {
             var source = site.root().resolve("e2e/workspace");
             var vendored = new VendoredCrates(site.cache()).of(source, progress);
             var folder = Files.createTempDirectory("headwater-workspace-");
-            Folders.copy(source, folder, Set.of("target", "vendor", ".cargo", ".gitignore"));
-            Folders.copy(vendored, folder.resolve("vendor"), Set.of());
-            Files.createDirectories(folder.resolve(".cargo"));
-            Files.writeString(folder.resolve(".cargo/config.toml"), CARGO_CONFIG);
-            Files.writeString(folder.resolve(".gitignore"), "/target/\n");
-            var workspace = new Workspace(Repository.init(folder));
+            var root = Files.createDirectories(folder.resolve(directory));
+            Folders.copy(source, root, Set.of("target", "vendor", ".cargo", ".gitignore"));
+            Folders.copy(vendored, root.resolve("vendor"), Set.of());
+            Files.createDirectories(root.resolve(".cargo"));
+            Files.writeString(root.resolve(".cargo/config.toml"), CARGO_CONFIG);
+            Files.writeString(root.resolve(".gitignore"), "/target/\n");
+            var workspace = new Workspace(Repository.init(folder), root);
             workspace.repository.commitAll("The shop's functions");
             return workspace;
         } catch (IOException e) {
@@ -47,7 +55,7 @@ public record Workspace(Repository repository) {
 
     /** Commits a change of one function in one crate, and returns the commit's id. */
     public String changeOneCrate() {
-        var file = repository.folder().resolve(CHANGED_FILE);
+        var file = root.resolve(CHANGED_FILE);
         try {
             var text = Files.readString(file);
             if (!text.contains(BEFORE)) {
@@ -63,7 +71,7 @@ public record Workspace(Repository repository) {
     /** Who depends on whom, as cargo says. */
     public CrateGraph crates() {
         var metadata = Program.of("cargo", "metadata", "--format-version", "1", "--offline", "--locked")
-                .in(repository.folder())
+                .in(root)
                 .output();
         return CrateGraph.parse(metadata);
     }

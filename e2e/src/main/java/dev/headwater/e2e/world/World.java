@@ -2,6 +2,7 @@ package dev.headwater.e2e.world;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -58,6 +59,14 @@ public final class World implements AutoCloseable {
 
     public KubernetesClient client() {
         return client;
+    }
+
+    /** A client with the rights of a service account, and no others. */
+    public KubernetesClient as(String namespace, String serviceAccount) {
+        var config = new ConfigBuilder(client.getConfiguration())
+                .withImpersonateUsername("system:serviceaccount:%s:%s".formatted(namespace, serviceAccount))
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Server-side apply of every object of a YAML file. */

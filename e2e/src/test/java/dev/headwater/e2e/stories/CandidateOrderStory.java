@@ -28,23 +28,24 @@ class CandidateOrderStory {
 
     @Test
     void own_lane_then_its_restore_keys_then_base_then_default_then_nothing(Stage stage) {
-        stream(stage.world(), "leg-a");
-        stream(stage.world(), "leg-b");
+        stream(stage.world(), "order-a");
+        stream(stage.world(), "order-b");
         var main = stage.workflowRun().at("refs/heads/main", SHA);
         var release = stage.workflowRun().at("refs/heads/release", SHA);
         var feature = stage.workflowRun().at("refs/heads/feature", SHA);
         var pull = stage.workflowRun().at("refs/pull/7/merge", SHA).pullRequestInto("release");
 
-        assertThat(save(stage, main, "leg-a", "of-main", "--restore-keys=leg-")).isEqualTo("empty");
-        assertThat(content(stage, pull, "leg-a", "default-branch")).isEqualTo("of-main");
-        assertThat(save(stage, release, "leg-a", "of-release", "--branch-fallback=false"))
+        assertThat(save(stage, main, "order-a", "of-main", "--restore-keys=order-"))
                 .isEqualTo("empty");
-        assertThat(content(stage, pull, "leg-a", "base-branch")).isEqualTo("of-release");
-        assertThat(save(stage, feature, "leg-b", "of-feature-b", "--restore-keys=leg-"))
+        assertThat(content(stage, pull, "order-a", "default-branch")).isEqualTo("of-main");
+        assertThat(save(stage, release, "order-a", "of-release", "--branch-fallback=false"))
+                .isEqualTo("empty");
+        assertThat(content(stage, pull, "order-a", "base-branch")).isEqualTo("of-release");
+        assertThat(save(stage, feature, "order-b", "of-feature-b", "--restore-keys=order-"))
                 .isEqualTo("default-branch-restore-key");
-        assertThat(content(stage, feature, "leg-a", "restore-key", "--restore-keys=leg-"))
+        assertThat(content(stage, feature, "order-a", "restore-key", "--restore-keys=order-"))
                 .isEqualTo("of-feature-b");
-        assertThat(content(stage, feature, "leg-b", "branch", "--restore-keys=leg-"))
+        assertThat(content(stage, feature, "order-b", "branch", "--restore-keys=order-"))
                 .isEqualTo("of-feature-b");
     }
 
@@ -90,7 +91,7 @@ class CandidateOrderStory {
                 .build());
         policy.setSpec(new PolicySpec(
                 null,
-                new PolicySpec.Restore(null, List.of("leg-"), PATIENCE.toSeconds() + "s", null),
+                new PolicySpec.Restore(null, List.of("order-"), PATIENCE.toSeconds() + "s", null),
                 new PolicySpec.Volume(new Quantity("1Gi"), null, "block", null, "block"),
                 null,
                 new PolicySpec.Trust(null, TrustLevel.Claimed),

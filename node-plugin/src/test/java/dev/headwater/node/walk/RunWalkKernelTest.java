@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,13 +332,7 @@ class RunWalkKernelTest {
         world.settle();
         assertThat(MountTables.own().at(world.volume().toString())).hasSize(1);
 
-        world.request(
-                "c1",
-                "op=checkout",
-                "path=/mnt/cargo",
-                "url=https://example.com/a/b",
-                "ref=refs/heads/main",
-                "sha=" + WalkWorld.SHA);
+        asksForCheckout();
         world.request("s1", "op=save", "path=/mnt/cargo");
         world.settle();
         assertThat(world.result("c1").orElseThrow()).contains("outcome=failed", "reason=ScratchOnly");
@@ -376,16 +371,22 @@ class RunWalkKernelTest {
         assertThat(world.result("r2")).isEmpty();
         assertThat(wake()).doesNotExist();
 
-        world.request(
-                "c1",
-                "op=checkout",
-                "path=/mnt/cargo",
-                "directory=ws",
-                "url=https://example.com/a/b",
-                "ref=refs/heads/main",
-                "sha=" + WalkWorld.SHA);
+        asksForCheckout("directory=ws");
         world.settle();
         assertThat(wake()).isNotEmptyFile();
+    }
+
+    /** @param more lines of the request */
+    private void asksForCheckout(String... more) throws IOException {
+        var lines = Stream.concat(
+                Stream.of(
+                        "op=checkout",
+                        "path=/mnt/cargo",
+                        "url=https://example.com/a/b",
+                        "ref=refs/heads/main",
+                        "sha=" + WalkWorld.SHA),
+                Stream.of(more));
+        world.request("c1", lines.toArray(String[]::new));
     }
 
     private Path wake() {
@@ -395,14 +396,7 @@ class RunWalkKernelTest {
     @Test
     void a_checkout_goes_to_the_keeper_and_its_report_to_the_job() throws IOException {
         world.attach();
-        world.request(
-                "c1",
-                "op=checkout",
-                "path=/mnt/cargo",
-                "directory=ws",
-                "url=https://example.com/a/b",
-                "ref=refs/heads/main",
-                "sha=" + WalkWorld.SHA);
+        asksForCheckout("directory=ws");
         world.settle();
         assertThat(Path.of(world.keeper.path(), "orders/c1.order")).content().contains("directory=ws");
         assertThat(world.result("c1")).isEmpty();
@@ -419,13 +413,7 @@ class RunWalkKernelTest {
     void a_token_goes_to_the_keeper_alone_and_stays_no_longer_than_its_order() throws IOException {
         world.attach();
         var written = world.token("c1", "ghs_secret", "rw-------");
-        world.request(
-                "c1",
-                "op=checkout",
-                "path=/mnt/cargo",
-                "url=https://example.com/a/b",
-                "ref=refs/heads/main",
-                "sha=" + WalkWorld.SHA);
+        asksForCheckout();
         world.settle();
 
         var handed = Path.of(world.keeper.path(), "orders/c1.token");
@@ -455,13 +443,7 @@ class RunWalkKernelTest {
         world.attach();
         world.token("c1", "ghs_secret", "rw-r--r--");
         var alone = world.token("c2", "ghs_secret", "rw-------");
-        world.request(
-                "c1",
-                "op=checkout",
-                "path=/mnt/cargo",
-                "url=https://example.com/a/b",
-                "ref=refs/heads/main",
-                "sha=" + WalkWorld.SHA);
+        asksForCheckout();
         world.settle();
 
         assertThat(world.result("c1").orElseThrow()).contains("outcome=refused", "(mode 0600)");

@@ -29,9 +29,10 @@ public final class CapturePolicy {
     }
 
     private static CaptureStep begin(CaptureFacts facts, Instant now) {
-        if (facts.save().cutAt() != null) {
+        var cutAt = facts.save().cutAt();
+        if (cutAt != null) {
             return facts.content()
-                    .map(content -> await(facts, content, now))
+                    .map(content -> await(content, readyBy(facts, Instant.parse(cutAt)), now))
                     .orElseGet(() -> new CaptureStep.Fail(
                             SaveReason.SnapshotFailed,
                             "The VolumeSnapshot and its content were deleted before they could be restored."));
@@ -70,11 +71,11 @@ public final class CapturePolicy {
     }
 
     /** Somebody deleted the VolumeSnapshot of a cut that the content still holds: retention makes it again once this run is over. */
-    private static CaptureStep await(CaptureFacts facts, VolumeSnapshotContent content, Instant now) {
+    private static CaptureStep await(VolumeSnapshotContent content, Instant deadline, Instant now) {
         if (SnapshotPairing.isReady(content)) {
             return new CaptureStep.Ready();
         }
-        return now.isBefore(cutAt(facts).plus(READY))
+        return now.isBefore(deadline)
                 ? poll(content, now)
                 : new CaptureStep.Fail(
                         SaveReason.SnapshotFailed,
@@ -82,23 +83,23 @@ public final class CapturePolicy {
                                 .formatted(content.getMetadata().getName()));
     }
 
-    private static Instant cutAt(CaptureFacts facts) {
-        var verdict = Instant.parse(facts.save().at());
-        return Optional.ofNullable(facts.save().cutAt())
-                .map(Instant::parse)
-                .filter(verdict::isBefore)
-                .orElse(verdict);
+    private static Instant deadline(CaptureFacts facts, VolumeSnapshot snapshot) {
+        return SnapshotPairing.cutAt(snapshot)
+                .map(cutAt -> readyBy(facts, cutAt))
+                .orElseGet(() -> Optional.ofNullable(snapshot.getMetadata().getCreationTimestamp())
+                        .map(Instant::parse)
+                        .orElseGet(() -> verdictAt(facts))
+                        .plus(CUT));
     }
 
     /** Never counted from before the verdict: the clock of a storage may be behind. */
-    private static Instant deadline(CaptureFacts facts, VolumeSnapshot snapshot) {
-        var verdict = Instant.parse(facts.save().at());
-        return SnapshotPairing.cutAt(snapshot)
-                .map(cutAt -> (cutAt.isAfter(verdict) ? cutAt : verdict).plus(READY))
-                .orElseGet(() -> Optional.ofNullable(snapshot.getMetadata().getCreationTimestamp())
-                        .map(Instant::parse)
-                        .orElse(verdict)
-                        .plus(CUT));
+    private static Instant readyBy(CaptureFacts facts, Instant cutAt) {
+        var verdict = verdictAt(facts);
+        return (cutAt.isAfter(verdict) ? cutAt : verdict).plus(READY);
+    }
+
+    private static Instant verdictAt(CaptureFacts facts) {
+        return Instant.parse(facts.save().at());
     }
 
     private static CaptureStep poll(VolumeSnapshotContent content, Instant now) {

@@ -2,9 +2,11 @@ package dev.headwater.operator.kube;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the asking pod when it is needed; pods of tenants are never watched. */
@@ -22,14 +24,10 @@ public final class JobPodReader {
     }
 
     public JobPod read(String namespace, RunSpec.Pod asked) {
-        var pod = client.pods().inNamespace(namespace).withName(asked.name()).get();
-        if (pod != null && pod.getMetadata().getUid().equals(asked.uid())) {
-            return new JobPod.Present(pod);
-        }
-        if (isLost(client.nodes().withName(asked.node()).get())) {
-            return new JobPod.GoneWithNode();
-        }
-        return pod == null ? new JobPod.Gone() : new JobPod.Replaced();
+        var named = named(namespace, asked);
+        return named.filter(pod -> isAsked(pod, asked))
+                .<JobPod>map(JobPod.Present::new)
+                .orElseGet(() -> gone(named, node(asked)));
     }
 
     /**
@@ -37,11 +35,35 @@ public final class JobPodReader {
      * who declares it dead.
      */
     public JobPod read(String namespace, RunSpec.Pod asked, Instant now) {
-        var known = read(namespace, asked);
-        return known.present().filter(pod -> !VaultObject.isDeleting(pod)).isEmpty()
-                        && isSilent(client.nodes().withName(asked.node()).get(), now.minus(SILENCE))
+        var named = named(namespace, asked);
+        var present = named.filter(pod -> isAsked(pod, asked)).map(JobPod.Present::new);
+        if (present.filter(known -> !VaultObject.isDeleting(known.pod())).isPresent()) {
+            return present.get();
+        }
+        var node = node(asked);
+        return isSilent(node, now.minus(SILENCE))
                 ? new JobPod.GoneWithNode()
-                : known;
+                : present.<JobPod>map(known -> known).orElseGet(() -> gone(named, node));
+    }
+
+    private Optional<Pod> named(String namespace, RunSpec.Pod asked) {
+        return Optional.ofNullable(
+                client.pods().inNamespace(namespace).withName(asked.name()).get());
+    }
+
+    private @Nullable Node node(RunSpec.Pod asked) {
+        return client.nodes().withName(asked.node()).get();
+    }
+
+    private static boolean isAsked(Pod pod, RunSpec.Pod asked) {
+        return pod.getMetadata().getUid().equals(asked.uid());
+    }
+
+    private static JobPod gone(Optional<Pod> named, @Nullable Node node) {
+        if (isLost(node)) {
+            return new JobPod.GoneWithNode();
+        }
+        return named.isEmpty() ? new JobPod.Gone() : new JobPod.Replaced();
     }
 
     private static boolean isLost(@Nullable Node node) {

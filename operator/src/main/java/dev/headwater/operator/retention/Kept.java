@@ -10,6 +10,8 @@ public enum Kept {
     HALF_BOUND,
     /** Nothing proves where it comes from, or it is another stream's. */
     UNPROVEN,
+    /** The storage does not say when it was cut, so that nobody knows whether it is old. */
+    UNDATED,
     /** The stream is suspended: what is there is kept. */
     SUSPENDED,
     /** The newest of the default branch. */

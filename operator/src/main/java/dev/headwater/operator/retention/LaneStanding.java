@@ -77,9 +77,11 @@ record LaneStanding(
         return snapshot.uses().and(new Uses(snapshot.cutAt(), Optional.empty()));
     }
 
-    /** Restored from or saved; empty if it is not known when the newest was cut. */
+    /** Restored from or saved; empty if of one of them, which stays then, it is not known when it was cut. */
     private static Optional<Instant> lastUse(List<Snapshot> newestFirst) {
-        return newestFirst.getFirst().cutAt().flatMap(_ -> uses(newestFirst).last());
+        return newestFirst.stream().allMatch(snapshot -> snapshot.cutAt().isPresent())
+                ? uses(newestFirst).last()
+                : Optional.empty();
     }
 
     private static Instant baseUntil(List<Snapshot> snapshots, Duration idle) {

@@ -25,10 +25,12 @@ import java.util.stream.Collectors;
  * stays all the same. So a snapshot is never deleted because another one is in use.
  */
 public final class RetentionPlanner {
-    /** The first stay longest: by when they would go, of equal ones the younger. */
+    /**
+     * The first stay longest: by when they would go, of equal ones that of the later run. So no snapshot goes before an older one of its lane,
+     * whichever was cut first.
+     */
     private static final Comparator<Place> LONGEST_FIRST = Comparator.comparing(
                     (Place place) -> place.lane().keepUntil(), Comparator.reverseOrder())
-            .thenComparing(place -> place.snapshot().cutAt().orElse(Instant.MAX), Comparator.reverseOrder())
             .thenComparing(Place::snapshot, Snapshot.NEWEST_FIRST);
 
     private final RetentionRules rules;
@@ -78,14 +80,24 @@ public final class RetentionPlanner {
                     .or(() -> rules.owner().suspended() ? Optional.of(Kept.SUSPENDED) : Optional.empty())
                     .ifPresentOrElse(reason -> kept.put(snapshot.name(), reason), () -> sound.add(snapshot));
         }
+        var restorable =
+                sound.stream().filter(snapshot -> !rules.isRefused(snapshot)).toList();
+        restorable.stream()
+                .filter(snapshot -> snapshot.cutAt().isEmpty())
+                .forEach(snapshot -> kept.put(snapshot.name(), Kept.UNDATED));
         var bytesKept = snapshots.stream()
                 .filter(snapshot -> kept.containsKey(snapshot.name()) && snapshot.state() != State.DELETING)
                 .mapToLong(RetentionPlanner::bytes)
                 .sum();
         sound.stream().filter(rules::isRefused).forEach(snapshot -> goes(snapshot, RetentionReason.NotRestorable));
-        var lanes = lanes(
-                sound.stream().filter(snapshot -> !rules.isRefused(snapshot)).toList());
-        judge(lanes.stream().flatMap(LaneStanding::places).sorted(LONGEST_FIRST).toList(), bytesKept);
+        var lanes = lanes(restorable);
+        judge(
+                lanes.stream()
+                        .flatMap(LaneStanding::places)
+                        .filter(place -> !kept.containsKey(place.snapshot().name()))
+                        .sorted(LONGEST_FIRST)
+                        .toList(),
+                bytesKept);
         lanes.forEach(this::stamp);
     }
 

@@ -141,24 +141,7 @@ final class Scene {
     private RunSpec spec(UnaryOperator<RunSpec.Job> change) {
         var spec = cast.asks("refs/heads/main", 5);
         var request = spec.request();
-        return new RunSpec(
-                spec.pod(),
-                spec.slot(),
-                spec.requester(),
-                new RunSpec.Request(
-                        request.number(),
-                        key,
-                        request.path(),
-                        request.version(),
-                        request.os(),
-                        request.arch(),
-                        request.at(),
-                        request.timeout(),
-                        null,
-                        null),
-                change.apply(spec.job()),
-                null,
-                null);
+        return withJob(with(spec, key, request.path(), request.timeout(), null), change.apply(spec.job()));
     }
 
     static RunSpec withJob(RunSpec spec, RunSpec.Job job) {
@@ -167,6 +150,11 @@ final class Scene {
 
     /** The same request under other conditions. */
     static RunSpec asking(RunSpec spec, String path, int timeout, String... restoreKeys) {
+        return with(spec, spec.request().key(), path, timeout, List.of(restoreKeys));
+    }
+
+    private static RunSpec with(
+            RunSpec spec, String key, String path, int timeout, @Nullable List<String> restoreKeys) {
         var request = spec.request();
         return new RunSpec(
                 spec.pod(),
@@ -174,14 +162,14 @@ final class Scene {
                 spec.requester(),
                 new RunSpec.Request(
                         request.number(),
-                        request.key(),
+                        key,
                         path,
                         request.version(),
                         request.os(),
                         request.arch(),
                         request.at(),
                         timeout,
-                        List.of(restoreKeys),
+                        restoreKeys,
                         null),
                 spec.job(),
                 null,

@@ -318,11 +318,7 @@ class WalkApiTest {
 
     @Test
     void a_job_on_a_node_that_is_declared_dead_ends_though_nobody_releases_it() {
-        var job = new Cast(client);
-        job.plugin_creates_the_run(job.asks("refs/heads/main", 40));
-        job.provisioner_binds_the_claim();
-        job.eventually("volume", status -> status.volume() != null);
-        job.plugin_applies_slot(job.slot(Instant.now().toString(), null, null, null));
+        var job = with_its_volume(40);
 
         Cast.administrator_declares_the_node_dead(client);
         job.administrator_forgets_the_pods();
@@ -338,11 +334,7 @@ class WalkApiTest {
 
     @Test
     void a_job_on_a_node_that_stays_silent_ends_though_nobody_declares_it_dead() {
-        var job = new Cast(client);
-        job.plugin_creates_the_run(job.asks("refs/heads/main", 41));
-        job.provisioner_binds_the_claim();
-        job.eventually("volume", status -> status.volume() != null);
-        job.plugin_applies_slot(job.slot(Instant.now().toString(), null, null, null));
+        var job = with_its_volume(41);
 
         job.node_falls_silent(Instant.now().minus(Duration.ofMinutes(61)));
 
@@ -353,6 +345,15 @@ class WalkApiTest {
                 .extracting(Condition::getReason)
                 .isEqualTo("NodeLost");
         assertThat(job.find(Pod.class)).as("the kubelet has not ended it").isPresent();
+    }
+
+    private static Cast with_its_volume(long runId) {
+        var job = new Cast(client);
+        job.plugin_creates_the_run(job.asks("refs/heads/main", runId));
+        job.provisioner_binds_the_claim();
+        job.eventually("volume", status -> status.volume() != null);
+        job.plugin_applies_slot(job.slot(Instant.now().toString(), null, null, null));
+        return job;
     }
 
     private static void ended_without_a_wish(Cast job) {

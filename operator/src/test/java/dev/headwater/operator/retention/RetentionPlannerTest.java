@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
+import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.RetentionSettings;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.Snapshot.State;
@@ -200,6 +201,10 @@ class RetentionPlannerTest {
                         Duration.ofDays(5),
                         justUsed);
         keeping.settings = new RetentionSettings(2, 3, MONTH, MONTH, Optional.of(5L << 30), 50);
+        assertThat(keeping.plan().deleted()).isEqualTo(Map.of("cut later", RetentionReason.OverSize));
+
+        keeping.settings = new RetentionSettings(2, 3, MONTH, MONTH, Optional.of(1L << 30), 50);
+        keeping.inUse = Set.of("cut later");
         var plan = keeping.plan();
         assertThat(plan.deleted()).isEqualTo(Map.of("newest", RetentionReason.OverSize));
         assertThat(plan.stamps()).isEqualTo(Map.of("cut later", justUsed));
@@ -214,6 +219,36 @@ class RetentionPlannerTest {
         keeping.inUse = Set.of("f1");
         assertThat(keeping.plan().kept()).isEqualTo(Map.of("f1", Kept.IN_USE, "f3", Kept.WITHIN_RULES));
         assertThat(keeping.plan().deleted()).containsOnlyKeys("f2");
+    }
+
+    @Test
+    void a_snapshot_whose_age_nobody_knows_stays_with_the_newest_of_its_lane_and_takes_its_room() {
+        var keeping = new Keeping()
+                .with("late", FEATURE, 2, MONTH)
+                .with("m1", MAIN, 3, DAY)
+                .with("m2", MAIN, 4, DAY);
+        keeping.snapshots.add(undated("undated", FEATURE, 1));
+        assertThat(keeping.plan().deleted()).isEmpty();
+        assertThat(keeping.plan().kept())
+                .containsEntry("undated", Kept.UNDATED)
+                .containsEntry("late", Kept.WITHIN_RULES);
+
+        keeping.settings = atMost(16);
+        assertThat(keeping.plan().deleted()).isEqualTo(Map.of("late", RetentionReason.OverSize));
+    }
+
+    private static Snapshot undated(String name, Lane lane, long runId) {
+        var lineage = Keeping.lineage(lane, "", "linux/amd64", runId, TrustLevel.Latched);
+        var dated = Keeping.snapshot(name, lineage, State.READY, Given.START, Uses.NONE);
+        return new Snapshot(
+                name,
+                dated.lineage(),
+                dated.state(),
+                Optional.empty(),
+                dated.restoreBytes(),
+                dated.driver(),
+                dated.uses(),
+                dated.condemned());
     }
 
     @ParameterizedTest
