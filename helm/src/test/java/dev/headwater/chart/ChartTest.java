@@ -320,6 +320,16 @@ class ChartTest {
                         "https://token.actions.githubusercontent.com,https://ghes.example.org/_services/token");
     }
 
+    @Test
+    void the_operator_believes_issuers_of_one_s_own() {
+        var bundle = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+        assertThat(env(containers(Chart.render(Map.of("trust.caBundle", bundle))), "HEADWATER_TRUST_CA_BUNDLE"))
+                .containsExactly(bundle);
+        assertThat(env(containers(Chart.render(Map.of())), "HEADWATER_TRUST_CA_BUNDLE"))
+                .isEmpty();
+    }
+
     static List<Map<String, Object>> mistakes() {
         return List.of(
                 Map.of("nodeplugin.kubeletRoot", "/var/lib/kubelet"),
@@ -330,6 +340,7 @@ class ChartTest {
                 Map.of("keeper.lifetime", "long"),
                 Map.of("nodePlugin.scratchSize", "some"),
                 Map.of("operator.replicas", "many"),
+                Map.of("trust.caBundle", "/etc/ssl/company.pem"),
                 Map.of("trust.issuers[0]", "http://token.example.org"),
                 Map.of("trust.issuers[0]", "https://token.example.org/"),
                 Map.of("operator.tolerations.key", "all"));

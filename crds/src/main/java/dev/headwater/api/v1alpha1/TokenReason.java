@@ -4,7 +4,7 @@ package dev.headwater.api.v1alpha1;
 public enum TokenReason {
     /** The issuer signed it for this run, and says of the job what the job says. */
     Verified,
-    /** It is not a signed JWT. */
+    /** It is not a signed JWT, or one that says more than can be written down. */
     Malformed,
     /** It is signed with another algorithm than RS256, or not at all. */
     AlgorithmNotAllowed,

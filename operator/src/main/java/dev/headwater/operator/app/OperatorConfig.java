@@ -69,6 +69,9 @@ public interface OperatorConfig {
         @WithDefault("https://token.actions.githubusercontent.com")
         Set<String> issuers();
 
+        /** PEM certificates by which their servers are believed, beside those that Java knows. */
+        Optional<String> caBundle();
+
         /** Where node plugins hand over the tokens of jobs. */
         @WithDefault("8443")
         int port();

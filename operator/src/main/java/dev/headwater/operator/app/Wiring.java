@@ -17,6 +17,7 @@ import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.retention.RetentionTimes;
 import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.storage.ProbeSettings;
+import dev.headwater.operator.trust.IssuerAuthorities;
 import dev.headwater.operator.trust.IssuerKeys;
 import dev.headwater.operator.trust.TokenVerifier;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -131,9 +132,11 @@ final class Wiring {
     @Singleton
     Optional<ProofServer> proofs(
             Vertx vertx, KubernetesClient client, MeterRegistry registry, OperatorConfig config, Clock clock) {
+        var trust = config.trust();
+        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, IssuerAuthorities.sockets(trust.caBundle()));
         var desk = new ProofDesk(
                 client,
-                new TokenVerifier(new IssuerKeys(config.trust().issuers(), REFRESH_KEYS)),
+                new TokenVerifier(keys),
                 new EventPublisher(client, registry, Executors.newVirtualThreadPerTaskExecutor()),
                 clock);
         return config.namespace()

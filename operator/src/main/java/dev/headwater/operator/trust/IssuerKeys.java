@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Reads the public keys of token issuers, at {@code ISSUER/.well-known/jwks}, and keeps them for a while. A key that is not among them is
@@ -34,18 +35,22 @@ public final class IssuerKeys {
     /**
      * @param issuers URLs, as tokens name them
      * @param refreshInterval within which an issuer is asked twice at most; shorter than a quarter of an hour
+     * @param sockets whose servers are believed to be the issuers
      */
-    public IssuerKeys(Collection<String> issuers, Duration refreshInterval) {
+    public IssuerKeys(Collection<String> issuers, Duration refreshInterval, SSLSocketFactory sockets) {
         this.sources = issuers.stream()
                 .distinct()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), issuer -> source(issuer, refreshInterval)));
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), issuer -> source(issuer, refreshInterval, sockets)));
     }
 
-    private static JWKSource<SecurityContext> source(String issuer, Duration refreshInterval) {
+    private static JWKSource<SecurityContext> source(
+            String issuer, Duration refreshInterval, SSLSocketFactory sockets) {
         try {
             var address = URI.create(issuer + "/.well-known/jwks").toURL();
-            return JWKSourceBuilder.create(
-                            address, new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES))
+            var retriever =
+                    new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, sockets);
+            return JWKSourceBuilder.create(address, retriever)
                     .cache(KEPT.toMillis(), REFRESH.toMillis())
                     .refreshAheadCache(false)
                     .rateLimited(refreshInterval.toMillis())

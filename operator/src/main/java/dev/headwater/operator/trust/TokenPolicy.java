@@ -31,6 +31,9 @@ final class TokenPolicy {
     private static final String OWNER_ID = "repository_owner_id";
     private static final String CHECK_RUN = "check_run_id";
     private static final String WORKFLOW = "job_workflow_ref";
+    /** As much as a run's status has room for. */
+    private static final int MOST_OF_WORKFLOW = 1024;
+
     private static final Predicate<String> NUMERIC = text -> text.matches("[0-9]{1,20}");
 
     /** What can be said before the issuer is asked for its keys; it is asked for nothing that does not matter. */
@@ -56,6 +59,7 @@ final class TokenPolicy {
                 .or(() -> ofAudience(token, expected))
                 .or(() -> ofTime(token, now))
                 .or(() -> ofMissing(token))
+                .or(() -> ofWorkflow(token))
                 .or(() -> ofJob(token, expected.job()))
                 .or(() -> expected.before().flatMap(before -> ofOtherJob(token, before)));
     }
@@ -68,7 +72,7 @@ final class TokenPolicy {
                 token.issuer(),
                 token.claim(REPOSITORY_ID).orElse(null),
                 token.claim(OWNER_ID).orElse(null),
-                token.claim(WORKFLOW).filter(ref -> ref.length() <= 1024).orElse(null),
+                token.claim(WORKFLOW).orElse(null),
                 token.claim(CHECK_RUN).filter(NUMERIC).orElse(null),
                 now.toString());
     }
@@ -125,6 +129,15 @@ final class TokenPolicy {
                 .filter(name -> token.claim(name).filter(NUMERIC).isEmpty())
                 .findFirst()
                 .map(TokenPolicy::missing);
+    }
+
+    /** What cannot be written down cannot be judged later. */
+    private static Optional<Flaw> ofWorkflow(JobToken token) {
+        return token.claim(WORKFLOW)
+                .filter(workflow -> workflow.length() > MOST_OF_WORKFLOW)
+                .map(_ -> new Flaw(
+                        TokenReason.Malformed,
+                        "The job's token names a workflow by more than %d characters.".formatted(MOST_OF_WORKFLOW)));
     }
 
     private static Flaw missing(String claim) {

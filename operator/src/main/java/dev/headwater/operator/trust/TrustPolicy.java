@@ -22,13 +22,13 @@ public final class TrustPolicy {
     /**
      * Proven: a token that was issued for the run says of the job what the job says. Latched: what the job says of itself was recorded before
      * its first step, and its pod belongs to an EphemeralRunner. For both, whatever the EphemeralRunner names of repository, workflow run and
-     * workflow does not speak against what the job says. A token that does not count takes nothing away, unless it is genuine and speaks of
-     * another job.
+     * workflow, and the token of the workflow, does not speak against what the job says. A token that does not count takes nothing away, unless
+     * it is genuine and speaks of another job.
      *
      * @param start what the token that came with the request proved
      */
     public static Attestation attest(RunSpec.Job job, Runner runner, Optional<RunStatus.Proof> start) {
-        var contradiction = contradiction(job, runner).or(() -> denial(start));
+        var contradiction = contradiction(job, runner).or(() -> denial(job, start));
         if (contradiction.isPresent()) {
             return new Attestation(TrustLevel.Claimed, contradiction);
         }
@@ -54,7 +54,7 @@ public final class TrustPolicy {
             Runner runner,
             Optional<RunStatus.Proof> start,
             Optional<RunStatus.Proof> end) {
-        var contradiction = contradiction(job, runner).or(() -> denial(start)).or(() -> denial(end));
+        var contradiction = contradiction(job, runner).or(() -> denial(job, start)).or(() -> denial(job, end));
         if (contradiction.isPresent()) {
             return new Attestation(TrustLevel.Claimed, contradiction);
         }
@@ -74,14 +74,17 @@ public final class TrustPolicy {
                 : "Run it on a runner of a scale set with the job-started hook";
     }
 
-    private static Optional<String> denial(Optional<RunStatus.Proof> proof) {
+    private static Optional<String> denial(RunSpec.Job job, Optional<RunStatus.Proof> proof) {
         return proof.filter(known -> DENIALS.contains(known.reason()))
-                .map(known -> Objects.requireNonNullElse(known.message(), known.reason()));
+                .map(known -> Objects.requireNonNullElse(known.message(), known.reason()))
+                .or(() -> proof.map(RunStatus.Proof::workflowRef)
+                        .flatMap(workflow -> ofWorkflow(job, workflow))
+                        .map("By its token the job runs %s"::formatted));
     }
 
     private static Optional<String> contradiction(RunSpec.Job job, Runner runner) {
         return runner instanceof Runner.Ephemeral ephemeral
-                ? Stream.of(ofRepository(job, ephemeral), ofRun(job, ephemeral), ofWorkflow(job, ephemeral))
+                ? Stream.of(ofRepository(job, ephemeral), ofRun(job, ephemeral), ofWorkflowOf(job, ephemeral))
                         .flatMap(Optional::stream)
                         .findFirst()
                 : Optional.empty();
@@ -101,17 +104,24 @@ public final class TrustPolicy {
                         .formatted(id, job.runId()));
     }
 
+    private static Optional<String> ofWorkflowOf(RunSpec.Job job, Runner.Ephemeral runner) {
+        return runner.workflowRef()
+                .flatMap(workflow -> ofWorkflow(job, workflow))
+                .map("The EphemeralRunner of the pod runs %s"::formatted);
+    }
+
     /**
      * A workflow file of a pull request is the pull request's own and writes no other lane. The other way round nothing follows: who calls
      * a workflow of a branch can be a pull request.
+     *
+     * @param workflow {@code owner/name/path@ref}
      */
-    private static Optional<String> ofWorkflow(RunSpec.Job job, Runner.Ephemeral runner) {
-        return runner.workflowRef()
-                .map(workflow -> workflow.substring(workflow.lastIndexOf(REF) + REF.length()))
+    private static Optional<String> ofWorkflow(RunSpec.Job job, String workflow) {
+        return Optional.of(workflow.substring(workflow.lastIndexOf(REF) + REF.length()))
                 .filter(ref -> ref.startsWith(PULL_REQUESTS))
                 .filter(ref -> !Lane.ofRef(ref).equals(Lane.ofRef(job.ref())))
-                .map(ref -> "The EphemeralRunner of the pod runs a workflow of %s, which does not write what %s writes."
-                        .formatted(ref, job.ref()));
+                .map(ref ->
+                        "a workflow of %s, which does not write what %s writes.".formatted(ref, job.ref()));
     }
 
     private TrustPolicy() {}

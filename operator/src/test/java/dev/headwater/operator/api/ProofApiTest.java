@@ -20,6 +20,7 @@ import dev.headwater.operator.proof.ProofEndpoint;
 import dev.headwater.operator.proof.ProofServer;
 import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.trust.Issuer;
+import dev.headwater.operator.trust.IssuerAuthorities;
 import dev.headwater.operator.trust.IssuerKeys;
 import dev.headwater.operator.trust.JwksServer;
 import dev.headwater.operator.trust.TokenVerifier;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +72,8 @@ class ProofApiTest {
                         .withData(Map.of("gone", "of an operator that is gone"))
                         .build())
                 .create();
-        var verifier = new TokenVerifier(new IssuerKeys(List.of(github.url()), Duration.ofSeconds(1)));
+        var verifier = new TokenVerifier(new IssuerKeys(
+                List.of(github.url()), Duration.ofSeconds(1), IssuerAuthorities.sockets(Optional.empty())));
         var events = new EventPublisher(client, new SimpleMeterRegistry(), Runnable::run);
         var desk = new ProofDesk(client, verifier, events, Clock.systemUTC());
         plugin = new NodePlugin(client, "headwater-node-plugin", Given.NODE);
@@ -155,7 +158,7 @@ class ProofApiTest {
 
     @Test
     void a_token_that_never_comes_holds_a_job_up_for_a_moment_only() {
-        var scene = new Scene(client, "forsaken").under(Scene.CLAIMS).asks_with_a_token();
+        var scene = new Scene(client, "forsaken").under(Scene.CLAIMS).asks_with_a_token(4);
 
         assertThat(scene.decided().level()).isEqualTo(TrustLevel.Claimed);
         assertThat(hands(scene, TokenUse.RESTORE, token(scene, TokenUse.RESTORE)))

@@ -126,7 +126,14 @@ final class Scene {
 
     /** The request came with a token, which the node plugin is about to hand over. */
     Scene asks_with_a_token() {
-        cast.plugin_creates_the_run(spec(job -> job), Map.of(Api.ANNOTATION_TOKEN, "Sent"));
+        return asks_with_a_token(spec(job -> job).request().timeout());
+    }
+
+    /** @param timeout of the step, in seconds */
+    Scene asks_with_a_token(int timeout) {
+        var spec = spec(job -> job);
+        cast.plugin_creates_the_run(
+                asking(spec, spec.request().path(), timeout), Map.of(Api.ANNOTATION_TOKEN, "Sent"));
         return this;
     }
 

@@ -106,6 +106,7 @@ class AttackTableTest {
                 tokensOf(with(CLAIMED, Given.REPOSITORY, "refs/tags/main", 7)));
         shows.put(
                 "own token of an older workflow run", tokensOf(with(CLAIMED, Given.REPOSITORY, "refs/heads/main", 6)));
+        shows.put("own token of a job that calls a workflow file of a pull request", ofForeignWorkflow());
         shows.put("another job's token for the save", ofTwoJobs());
         return shows;
     }
@@ -122,6 +123,12 @@ class AttackTableTest {
     private static Show tokensOf(RunSpec.Job job) {
         var own = genuine(job, NOBODY);
         return new Show(CLAIMED, NOBODY, own.start(), own.end());
+    }
+
+    private static Show ofForeignWorkflow() {
+        return Show.with(GITHUB.token(GITHUB.claims(CLAIMED, audience(TokenUse.RESTORE), NOW)
+                .claim("job_workflow_ref", "acme/lambdas/.github/workflows/ci.yml@refs/pull/7/merge")
+                .build()));
     }
 
     private static Show ofTwoJobs() {
@@ -183,29 +190,22 @@ class AttackTableTest {
                 new MACSigner(GITHUB.publicKey().toRSAKey().toRSAPublicKey().getEncoded()));
     }
 
-    private static Optional<RunStatus.Proof> proof(Optional<String> token, TokenUse use, Expected expected) {
-        return token.map(text -> verdict(text, expected))
-                .map(reason -> new RunStatus.Proof(
-                        reason.name(), use.word(), null, "74", "65", null, "29679449526", NOW.toString()));
+    private static Optional<RunStatus.Proof> proof(Optional<String> token, Expected expected) {
+        return token.map(text -> JobToken.parse(text) instanceof JobToken.Parsed.Signed(var signed)
+                ? GITHUB.judge(text, expected, NOW)
+                        .map(flaw -> refused(flaw.reason()))
+                        .orElseGet(() -> TokenPolicy.verified(signed, NOW))
+                : refused(TokenReason.AlgorithmNotAllowed));
     }
 
-    private static TokenReason verdict(String token, Expected expected) {
-        return JobToken.parse(token) instanceof JobToken.Parsed.Signed
-                ? GITHUB.judge(token, expected, NOW).map(Flaw::reason).orElse(TokenReason.Verified)
-                : TokenReason.AlgorithmNotAllowed;
+    private static RunStatus.Proof refused(TokenReason reason) {
+        return new RunStatus.Proof(reason.name(), null, null, null, null, null, null, NOW.toString());
     }
 
     /** What becomes of a volume that this run wants to be saved on main, under a policy of this level. */
     private static String outcome(Show show, TrustLevel write) {
-        var start = proof(
-                show.start(), TokenUse.RESTORE, new Expected(audience(TokenUse.RESTORE), show.job(), Optional.empty()));
-        var end = proof(
-                show.end(),
-                TokenUse.SAVE,
-                new Expected(
-                        audience(TokenUse.SAVE),
-                        show.job(),
-                        start.filter(known -> known.reason().equals(TokenReason.Verified.name()))));
+        var start = proof(show.start(), new Expected(audience(TokenUse.RESTORE), show.job(), Optional.empty()));
+        var end = proof(show.end(), new Expected(audience(TokenUse.SAVE), show.job(), start));
         var recorded = TrustPolicy.attest(show.job(), show.runner(), start).level();
         var attestation = TrustPolicy.attestLater(recorded, show.job(), show.runner(), start, end);
         var decision = SavePolicy.decide(new SaveFacts(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.JWK;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,11 @@ class IssuerKeysTest {
     private static JWK second;
 
     private final JwksServer server = new JwksServer();
-    private final IssuerKeys keys = new IssuerKeys(List.of(server.url()), A_MINUTE);
+    private final IssuerKeys keys = keys(A_MINUTE);
+
+    private IssuerKeys keys(Duration refreshInterval) {
+        return new IssuerKeys(List.of(server.url()), refreshInterval, IssuerAuthorities.sockets(Optional.empty()));
+    }
 
     @BeforeAll
     static void makeKeys() {
@@ -44,7 +49,7 @@ class IssuerKeysTest {
 
     @Test
     void a_new_key_is_looked_for_and_an_old_one_that_is_gone_is_not_believed() throws KeysUnavailableException {
-        var impatient = new IssuerKeys(List.of(server.url()), Duration.ofMillis(1));
+        var impatient = keys(Duration.ofMillis(1));
         server.tells(first);
         assertThat(impatient.find(server.url(), "k1")).hasSize(1);
 

@@ -204,6 +204,12 @@ class TokenPolicyTest {
     }
 
     @Test
+    void a_workflow_that_cannot_be_written_down_cannot_be_passed_over() {
+        var workflow = "acme/lambdas/.github/workflows/" + "a".repeat(1024) + ".yml@refs/pull/7/merge";
+        assertThat(flaw(claims().claim("job_workflow_ref", workflow))).contains(TokenReason.Malformed);
+    }
+
+    @Test
     void a_pull_request_cannot_name_another_base() {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/pull/7/merge", "refs/heads/main", 7);
         var expected = new Expected(AUDIENCE, job, Optional.empty());

@@ -154,6 +154,28 @@ class TrustPolicyTest {
     }
 
     @Test
+    void a_token_of_a_pull_request_s_workflow_proves_no_branch() {
+        var token = Optional.of(new RunStatus.Proof(
+                TokenReason.Verified.name(),
+                null,
+                null,
+                "74",
+                "65",
+                "acme/lambdas/.github/workflows/ci.yml@refs/pull/7/merge",
+                null,
+                Given.START.toString()));
+        var branch = Given.job(RunSpec.Source.Request, "refs/heads/main", null, 7);
+        var own = Given.job(RunSpec.Source.Request, "refs/pull/7/merge", "refs/heads/main", 7);
+
+        assertThat(TrustPolicy.attest(branch, new Runner.Unknown(), token).contradiction())
+                .hasValueSatisfying(why -> assertThat(why).contains("refs/pull/7/merge", "refs/heads/main"));
+        assertThat(TrustPolicy.attestLater(TrustLevel.Latched, branch, SILENT, Optional.empty(), token)
+                        .contradiction())
+                .isPresent();
+        assertThat(TrustPolicy.attest(own, new Runner.Unknown(), token).level()).isEqualTo(TrustLevel.Proven);
+    }
+
+    @Test
     void who_proved_only_the_beginning_is_known_as_well_as_a_latched_job() {
         var job = Given.job(RunSpec.Source.Request, "refs/heads/main", null, 7);
         var start = proof(TokenReason.Verified);
