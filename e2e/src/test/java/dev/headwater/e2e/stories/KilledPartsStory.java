@@ -2,9 +2,11 @@ package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,9 @@ class KilledPartsStory {
             throws Exception {
         stage.savedState("kept");
         var parts = new Parts(stage.world());
-        var working = stage.job("working");
-        var workingSteps = stage.attached(working);
+        var work = stage.workflowRun();
+        var working = stage.job("working", work);
+        var workingSteps = stage.attached(working, stage.shows(working, stage.token(working, work, TokenUse.RESTORE)));
         var waiting = stage.job("waiting");
         var waitingSteps = stage.steps(waiting);
         waitingSteps.jobStarted();
@@ -38,9 +41,13 @@ class KilledPartsStory {
         assertThat(waitingSteps.run("cat " + Stage.PATH + "/state")).isEqualTo("kept");
         waitingSteps.skip();
         assertThat(Stage.answer(stage.completed(waiting)).outcome()).isEqualTo("attached");
-        assertThat(workingSteps.save()).contains("Saved as");
-        assertThat(Stage.save(stage.completed(working)).reason()).isEqualTo("JobAsked");
         parts.awaitReady(part);
+        assertThat(workingSteps.save(stage.shows(working, stage.token(working, work, TokenUse.SAVE))))
+                .contains("Saved as");
+        var run = stage.completed(working);
+        assertThat(Stage.save(run).reason()).isEqualTo("JobAsked");
+        var proofs = Objects.requireNonNull(Objects.requireNonNull(run.getStatus()).proofs());
+        assertThat(List.of(proofs.restore().reason(), proofs.save().reason())).containsOnly("Verified");
         stage.nextRunIsSound("while-" + part + "-is-gone");
     }
 
