@@ -19,7 +19,7 @@ const graceMs = seconds => Math.min(5000, seconds * 250)
  * Asks the node plugin, and waits for the answer.
  *
  * @param fields of the request, `op` and `timeout` (seconds) among them
- * @param token secret for git, or empty
+ * @param token secret for git, or proof of whose job it is, or empty
  * @param unread what becomes of a request that nobody read in time: REMOVED, or KEPT for the end of the pod, when the node plugin reads it
  * @returns the fields of the result
  * @throws Unavailable if nobody answers in time

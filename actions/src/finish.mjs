@@ -1,6 +1,7 @@
 // The end of a volume's use: by the save action, or by the post step of the snapshot action.
 import path from 'node:path'
 import { ask, KEPT } from './ask.mjs'
+import { idToken } from './id-token.mjs'
 import { note, noted } from './outputs-file.mjs'
 import { requireSlot } from './slot.mjs'
 import { notice, say, seconds, summarize } from './tell.mjs'
@@ -34,7 +35,8 @@ async function end(fields) {
   const slot = path.dirname(fields.path)
   try {
     requireSlot(slot, fields.path)
-    return { ...NOTHING, ...(await ask(slot, fields, { unread: KEPT })) }
+    const token = fields.op === 'skip' ? '' : await idToken('save', fields.path)
+    return { ...NOTHING, ...(await ask(slot, fields, { token, unread: KEPT })) }
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
     const later = error.reason === 'NoAnswer' ? ' What was asked for stays in the slot, and is done when the pod ends.' : ''

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { ask } from './ask.mjs'
 import { notices, SNAPSHOT } from './elsewhere.mjs'
 import { finish } from './finish.mjs'
+import { idToken } from './id-token.mjs'
 import { identity } from './job.mjs'
 import { note, temporary } from './outputs-file.mjs'
 import { requireSlot } from './slot.mjs'
@@ -36,7 +37,8 @@ async function restore({ volume, timeout, fields }) {
   const slot = path.dirname(volume)
   try {
     requireSlot(slot, volume)
-    const result = await ask(slot, { op: 'restore', timeout, ...fields, ...identity() })
+    const token = await idToken('restore', volume)
+    const result = await ask(slot, { op: 'restore', timeout, ...fields, ...identity() }, { token })
     return result.outcome === 'refused' ? cold(volume, result) : result
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567'
+export const POD = '0d1c5b1e-5f2a-4f2e-9b1d-2f6f3f0a7b11'
 
 const LOOK_EVERY_MS = 10
 
@@ -86,9 +87,10 @@ export class SlotStandIn {
   /**
    * @param answers by operation, in place of the usual ones
    * @param contract number in the slot; null: none, as of a plugin that knows of no number
+   * @param pod uid that the slot names; null: none, as of a plugin that takes no tokens
    * @param serves whether anybody answers
    */
-  constructor({ answers = {}, contract = 1, serves = true } = {}) {
+  constructor({ answers = {}, contract = 1, pod = POD, serves = true } = {}) {
     this.folder = mkdtempSync(path.join(tmpdir(), 'headwater-'))
     this.root = path.join(this.folder, 'mnt')
     this.control = path.join(this.root, '.headwater')
@@ -97,6 +99,7 @@ export class SlotStandIn {
     for (const directory of ['in', 'results']) mkdirSync(path.join(this.control, directory), { recursive: true })
     writeFileSync(path.join(this.control, 'in', 'state'), '')
     if (contract !== null) writeFileSync(path.join(this.control, 'contract'), `${contract}\n`)
+    if (pod !== null) writeFileSync(path.join(this.control, 'pod'), `${pod}\n`)
     if (serves) this.timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
   }
 

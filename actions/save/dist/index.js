@@ -428,6 +428,9 @@ function exportVariable(name, val) {
   }
   issueCommand("set-env", { name }, convertedVal);
 }
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
 function getInput(name, options) {
   const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
   if (options && options.required && !val) {
@@ -497,7 +500,7 @@ function quoted(name) {
 }
 
 // src/finish.mjs
-var import_node_path4 = __toESM(require("node:path"), 1);
+var import_node_path5 = __toESM(require("node:path"), 1);
 
 // src/ask.mjs
 var import_node_crypto = require("node:crypto");
@@ -576,17 +579,17 @@ var REMOVED = ["token", "tmp", "request"];
 var KEPT = ["token", "tmp"];
 var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
 async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
-  const request2 = new Request(slot);
+  const request3 = new Request(slot);
   const onSignal = () => {
-    request2.withdraw(REMOVED);
+    request3.withdraw(REMOVED);
     process.exit(130);
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   try {
-    request2.send(fields, token);
-    return await request2.answer(fields.timeout);
+    request3.send(fields, token);
+    return await request3.answer(fields.timeout);
   } finally {
-    request2.withdraw(unread);
+    request3.withdraw(unread);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -628,38 +631,9 @@ var Request = class {
   }
 };
 
-// src/outputs-file.mjs
+// src/id-token.mjs
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = __toESM(require("node:path"), 1);
-var VARIABLE = "HEADWATER_OUTPUTS";
-function location() {
-  if (process.env[VARIABLE]) return process.env[VARIABLE];
-  const file = import_node_path3.default.join(temporary(), "headwater-outputs");
-  exportVariable(VARIABLE, file);
-  return file;
-}
-var temporary = () => process.env.RUNNER_TEMP || "/tmp";
-function note(volume, fields) {
-  const name = import_node_path3.default.basename(volume);
-  const lines = Object.entries(fields).map(([key, value]) => `${name}.${key}=${escape(value)}
-`);
-  try {
-    (0, import_node_fs3.appendFileSync)(location(), lines.join(""));
-  } catch (error2) {
-    notice(`${VARIABLE} cannot be written: ${error2.message}`);
-  }
-}
-function noted(volume) {
-  const prefix = `${import_node_path3.default.basename(volume)}.`;
-  try {
-    const all = parse((0, import_node_fs3.readFileSync)(location(), "utf8"));
-    return Object.fromEntries(
-      Object.entries(all).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value])
-    );
-  } catch {
-    return {};
-  }
-}
 
 // src/tell.mjs
 var TITLE = { title: "Headwater" };
@@ -691,6 +665,77 @@ function markup(text2) {
 }
 var seconds2 = (milliseconds) => `${(milliseconds / 1e3).toFixed(1)} s`;
 
+// src/id-token.mjs
+var TIMEOUT_MS = 5e3;
+var TRIES = 2;
+async function idToken(use, volume, env = process.env) {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: right } = env;
+  const pod = podOf(import_node_path3.default.dirname(volume));
+  if (!url || !right || pod === "") return "";
+  const address = new URL(url);
+  address.searchParams.set("audience", `headwater.dev/${use}/${pod}/${import_node_path3.default.basename(volume)}`);
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await request(address, right);
+    } catch (error2) {
+      if (left > 0) continue;
+      notice2(`No token could be had to prove whose job this is (${error2.message}); the job goes on without.`);
+      return "";
+    }
+  }
+}
+async function request(address, right) {
+  const response = await fetch(address, {
+    headers: { Authorization: `Bearer ${right}`, Accept: "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS)
+  });
+  if (!response.ok) throw new Error(`the runner's service answers ${response.status}`);
+  const { value } = await response.json();
+  if (typeof value !== "string" || value === "") throw new Error("the runner's service answers without a token");
+  setSecret(value);
+  return value;
+}
+function podOf(slot) {
+  try {
+    return (0, import_node_fs3.readFileSync)(import_node_path3.default.join(controlOf(slot), "pod"), "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+// src/outputs-file.mjs
+var import_node_fs4 = require("node:fs");
+var import_node_path4 = __toESM(require("node:path"), 1);
+var VARIABLE = "HEADWATER_OUTPUTS";
+function location() {
+  if (process.env[VARIABLE]) return process.env[VARIABLE];
+  const file = import_node_path4.default.join(temporary(), "headwater-outputs");
+  exportVariable(VARIABLE, file);
+  return file;
+}
+var temporary = () => process.env.RUNNER_TEMP || "/tmp";
+function note(volume, fields) {
+  const name = import_node_path4.default.basename(volume);
+  const lines = Object.entries(fields).map(([key, value]) => `${name}.${key}=${escape(value)}
+`);
+  try {
+    (0, import_node_fs4.appendFileSync)(location(), lines.join(""));
+  } catch (error2) {
+    notice(`${VARIABLE} cannot be written: ${error2.message}`);
+  }
+}
+function noted(volume) {
+  const prefix = `${import_node_path4.default.basename(volume)}.`;
+  try {
+    const all = parse((0, import_node_fs4.readFileSync)(location(), "utf8"));
+    return Object.fromEntries(
+      Object.entries(all).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [key.slice(prefix.length), value])
+    );
+  } catch {
+    return {};
+  }
+}
+
 // src/finish.mjs
 var NOTHING = { saved: "false", "save-started": "false", "save-waited-for-completion": "false" };
 async function finish(fields) {
@@ -701,7 +746,7 @@ async function finish(fields) {
   if (result.ignored) notice2(`In the state file was ignored: ${result.ignored}`);
   const { message, outcome, reason, ...told } = result;
   note(fields.path, told);
-  await summarize(`${import_node_path4.default.basename(fields.path)}: ${headline(result)}`, [
+  await summarize(`${import_node_path5.default.basename(fields.path)}: ${headline(result)}`, [
     ["what", message],
     ["snapshot", result["saved-snapshot-id"]],
     ["reason", result["save-reason"] ?? reason],
@@ -710,10 +755,11 @@ async function finish(fields) {
   return { result, failed: outcome !== "done" };
 }
 async function end(fields) {
-  const slot = import_node_path4.default.dirname(fields.path);
+  const slot = import_node_path5.default.dirname(fields.path);
   try {
     requireSlot(slot, fields.path);
-    return { ...NOTHING, ...await ask(slot, fields, { unread: KEPT }) };
+    const token = fields.op === "skip" ? "" : await idToken("save", fields.path);
+    return { ...NOTHING, ...await ask(slot, fields, { token, unread: KEPT }) };
   } catch (error2) {
     if (!(error2 instanceof Unavailable)) throw error2;
     const later = error2.reason === "NoAnswer" ? " What was asked for stays in the slot, and is done when the pod ends." : "";
@@ -732,8 +778,8 @@ function headline(result) {
 }
 
 // src/volume-path.mjs
-var import_node_fs4 = require("node:fs");
-var import_node_path5 = __toESM(require("node:path"), 1);
+var import_node_fs5 = require("node:fs");
+var import_node_path6 = __toESM(require("node:path"), 1);
 var VOLUME = /^(\/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}$/;
 var MAX_PATH = 200;
 function volumePath(value, env = process.env) {
@@ -745,7 +791,7 @@ function volumePath(value, env = process.env) {
   }
   for (const [whose, directory] of runnerDirectories(env)) {
     if (overlap(resolved(volume), resolved(directory))) {
-      const better = `${announcedSlot(env) ?? "/mnt"}/${import_node_path5.default.basename(volume)}`;
+      const better = `${announcedSlot(env) ?? "/mnt"}/${import_node_path6.default.basename(volume)}`;
       throw new WrongInput(
         `path ${volume} is in ${whose} ${directory}, or around it. The runner keeps that directory in use, so the volume could not be taken away at the end of the job, and nothing would be saved. Use a directory of its own below the slot, as in ${better}, and check out into ${better}/workspace.`
       );
@@ -754,7 +800,7 @@ function volumePath(value, env = process.env) {
   return volume;
 }
 function runnerDirectories(env) {
-  const work = env.RUNNER_WORKSPACE && import_node_path5.default.dirname(env.RUNNER_WORKSPACE);
+  const work = env.RUNNER_WORKSPACE && import_node_path6.default.dirname(env.RUNNER_WORKSPACE);
   return [
     ["the job's workspace", env.GITHUB_WORKSPACE],
     ["the runner's work directory", work],
@@ -764,10 +810,10 @@ function runnerDirectories(env) {
 var overlap = (one, other) => one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 function resolved(directory) {
   try {
-    return (0, import_node_fs4.realpathSync)(directory);
+    return (0, import_node_fs5.realpathSync)(directory);
   } catch {
-    const parent = import_node_path5.default.dirname(directory);
-    return parent === directory ? directory : import_node_path5.default.join(resolved(parent), import_node_path5.default.basename(directory));
+    const parent = import_node_path6.default.dirname(directory);
+    return parent === directory ? directory : import_node_path6.default.join(resolved(parent), import_node_path6.default.basename(directory));
   }
 }
 
@@ -775,7 +821,7 @@ function resolved(directory) {
 var OPERATION = { agreed: "finish", true: "save", false: "skip" };
 var MAX_REASON = 200;
 async function main() {
-  const fields = request();
+  const fields = request2();
   if (["scratch", "refused", "unavailable"].includes(noted(fields.path).outcome)) {
     cold(fields.path);
     return;
@@ -784,7 +830,7 @@ async function main() {
   outputs(result);
   if (failed) fail(result.message);
 }
-function request() {
+function request2() {
   const reason = text("reason");
   if (reason.length > MAX_REASON) throw new WrongInput(`reason is longer than ${MAX_REASON} characters.`);
   return {

@@ -428,6 +428,9 @@ function exportVariable(name, val) {
   }
   issueCommand("set-env", { name }, convertedVal);
 }
+function setSecret(secret) {
+  issueCommand("add-mask", {}, secret);
+}
 function getInput(name, options) {
   const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
   if (options && options.required && !val) {
@@ -470,8 +473,8 @@ function getState(name) {
 }
 
 // src/snapshot.mjs
-var import_node_fs5 = require("node:fs");
-var import_node_path7 = __toESM(require("node:path"), 1);
+var import_node_fs6 = require("node:fs");
+var import_node_path8 = __toESM(require("node:path"), 1);
 
 // src/ask.mjs
 var import_node_crypto = require("node:crypto");
@@ -563,17 +566,17 @@ var REMOVED = ["token", "tmp", "request"];
 var KEPT = ["token", "tmp"];
 var graceMs = (seconds3) => Math.min(5e3, seconds3 * 250);
 async function ask(slot, fields, { token = "", unread = REMOVED } = {}) {
-  const request = new Request(slot);
+  const request2 = new Request(slot);
   const onSignal = () => {
-    request.withdraw(REMOVED);
+    request2.withdraw(REMOVED);
     process.exit(130);
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   try {
-    request.send(fields, token);
-    return await request.answer(fields.timeout);
+    request2.send(fields, token);
+    return await request2.answer(fields.timeout);
   } finally {
-    request.withdraw(unread);
+    request2.withdraw(unread);
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
   }
 }
@@ -682,40 +685,11 @@ function notices(moved) {
 }
 
 // src/finish.mjs
-var import_node_path4 = __toESM(require("node:path"), 1);
+var import_node_path5 = __toESM(require("node:path"), 1);
 
-// src/outputs-file.mjs
+// src/id-token.mjs
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = __toESM(require("node:path"), 1);
-var VARIABLE = "HEADWATER_OUTPUTS";
-function location() {
-  if (process.env[VARIABLE]) return process.env[VARIABLE];
-  const file = import_node_path3.default.join(temporary(), "headwater-outputs");
-  exportVariable(VARIABLE, file);
-  return file;
-}
-var temporary = () => process.env.RUNNER_TEMP || "/tmp";
-function note(volume, fields) {
-  const name = import_node_path3.default.basename(volume);
-  const lines = Object.entries(fields).map(([key2, value]) => `${name}.${key2}=${escape(value)}
-`);
-  try {
-    (0, import_node_fs3.appendFileSync)(location(), lines.join(""));
-  } catch (error2) {
-    notice(`${VARIABLE} cannot be written: ${error2.message}`);
-  }
-}
-function noted(volume) {
-  const prefix = `${import_node_path3.default.basename(volume)}.`;
-  try {
-    const all = parse((0, import_node_fs3.readFileSync)(location(), "utf8"));
-    return Object.fromEntries(
-      Object.entries(all).filter(([key2]) => key2.startsWith(prefix)).map(([key2, value]) => [key2.slice(prefix.length), value])
-    );
-  } catch {
-    return {};
-  }
-}
 
 // src/tell.mjs
 var TITLE = { title: "Headwater" };
@@ -753,6 +727,77 @@ function ago(milliseconds) {
 }
 var seconds2 = (milliseconds) => `${(milliseconds / 1e3).toFixed(1)} s`;
 
+// src/id-token.mjs
+var TIMEOUT_MS = 5e3;
+var TRIES = 2;
+async function idToken(use, volume, env = process.env) {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: right } = env;
+  const pod = podOf(import_node_path3.default.dirname(volume));
+  if (!url || !right || pod === "") return "";
+  const address = new URL(url);
+  address.searchParams.set("audience", `headwater.dev/${use}/${pod}/${import_node_path3.default.basename(volume)}`);
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await request(address, right);
+    } catch (error2) {
+      if (left > 0) continue;
+      notice2(`No token could be had to prove whose job this is (${error2.message}); the job goes on without.`);
+      return "";
+    }
+  }
+}
+async function request(address, right) {
+  const response = await fetch(address, {
+    headers: { Authorization: `Bearer ${right}`, Accept: "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS)
+  });
+  if (!response.ok) throw new Error(`the runner's service answers ${response.status}`);
+  const { value } = await response.json();
+  if (typeof value !== "string" || value === "") throw new Error("the runner's service answers without a token");
+  setSecret(value);
+  return value;
+}
+function podOf(slot) {
+  try {
+    return (0, import_node_fs3.readFileSync)(import_node_path3.default.join(controlOf(slot), "pod"), "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+// src/outputs-file.mjs
+var import_node_fs4 = require("node:fs");
+var import_node_path4 = __toESM(require("node:path"), 1);
+var VARIABLE = "HEADWATER_OUTPUTS";
+function location() {
+  if (process.env[VARIABLE]) return process.env[VARIABLE];
+  const file = import_node_path4.default.join(temporary(), "headwater-outputs");
+  exportVariable(VARIABLE, file);
+  return file;
+}
+var temporary = () => process.env.RUNNER_TEMP || "/tmp";
+function note(volume, fields) {
+  const name = import_node_path4.default.basename(volume);
+  const lines = Object.entries(fields).map(([key2, value]) => `${name}.${key2}=${escape(value)}
+`);
+  try {
+    (0, import_node_fs4.appendFileSync)(location(), lines.join(""));
+  } catch (error2) {
+    notice(`${VARIABLE} cannot be written: ${error2.message}`);
+  }
+}
+function noted(volume) {
+  const prefix = `${import_node_path4.default.basename(volume)}.`;
+  try {
+    const all = parse((0, import_node_fs4.readFileSync)(location(), "utf8"));
+    return Object.fromEntries(
+      Object.entries(all).filter(([key2]) => key2.startsWith(prefix)).map(([key2, value]) => [key2.slice(prefix.length), value])
+    );
+  } catch {
+    return {};
+  }
+}
+
 // src/finish.mjs
 var NOTHING = { saved: "false", "save-started": "false", "save-waited-for-completion": "false" };
 async function finish(fields) {
@@ -763,7 +808,7 @@ async function finish(fields) {
   if (result.ignored) notice2(`In the state file was ignored: ${result.ignored}`);
   const { message, outcome, reason, ...told2 } = result;
   note(fields.path, told2);
-  await summarize(`${import_node_path4.default.basename(fields.path)}: ${headline(result)}`, [
+  await summarize(`${import_node_path5.default.basename(fields.path)}: ${headline(result)}`, [
     ["what", message],
     ["snapshot", result["saved-snapshot-id"]],
     ["reason", result["save-reason"] ?? reason],
@@ -772,10 +817,11 @@ async function finish(fields) {
   return { result, failed: outcome !== "done" };
 }
 async function end(fields) {
-  const slot = import_node_path4.default.dirname(fields.path);
+  const slot = import_node_path5.default.dirname(fields.path);
   try {
     requireSlot(slot, fields.path);
-    return { ...NOTHING, ...await ask(slot, fields, { unread: KEPT }) };
+    const token = fields.op === "skip" ? "" : await idToken("save", fields.path);
+    return { ...NOTHING, ...await ask(slot, fields, { token, unread: KEPT }) };
   } catch (error2) {
     if (!(error2 instanceof Unavailable)) throw error2;
     const later = error2.reason === "NoAnswer" ? " What was asked for stays in the slot, and is done when the pod ends." : "";
@@ -811,11 +857,11 @@ function identity(env = process.env) {
 }
 
 // src/snapshot-inputs.mjs
-var import_node_path6 = __toESM(require("node:path"), 1);
+var import_node_path7 = __toESM(require("node:path"), 1);
 
 // src/volume-path.mjs
-var import_node_fs4 = require("node:fs");
-var import_node_path5 = __toESM(require("node:path"), 1);
+var import_node_fs5 = require("node:fs");
+var import_node_path6 = __toESM(require("node:path"), 1);
 var VOLUME = /^(\/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}$/;
 var MAX_PATH = 200;
 function volumePath(value, env = process.env) {
@@ -827,7 +873,7 @@ function volumePath(value, env = process.env) {
   }
   for (const [whose, directory] of runnerDirectories(env)) {
     if (overlap(resolved(volume), resolved(directory))) {
-      const better = `${announcedSlot(env) ?? "/mnt"}/${import_node_path5.default.basename(volume)}`;
+      const better = `${announcedSlot(env) ?? "/mnt"}/${import_node_path6.default.basename(volume)}`;
       throw new WrongInput(
         `path ${volume} is in ${whose} ${directory}, or around it. The runner keeps that directory in use, so the volume could not be taken away at the end of the job, and nothing would be saved. Use a directory of its own below the slot, as in ${better}, and check out into ${better}/workspace.`
       );
@@ -836,7 +882,7 @@ function volumePath(value, env = process.env) {
   return volume;
 }
 function runnerDirectories(env) {
-  const work = env.RUNNER_WORKSPACE && import_node_path5.default.dirname(env.RUNNER_WORKSPACE);
+  const work = env.RUNNER_WORKSPACE && import_node_path6.default.dirname(env.RUNNER_WORKSPACE);
   return [
     ["the job's workspace", env.GITHUB_WORKSPACE],
     ["the runner's work directory", work],
@@ -846,10 +892,10 @@ function runnerDirectories(env) {
 var overlap = (one, other) => one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 function resolved(directory) {
   try {
-    return (0, import_node_fs4.realpathSync)(directory);
+    return (0, import_node_fs5.realpathSync)(directory);
   } catch {
-    const parent = import_node_path5.default.dirname(directory);
-    return parent === directory ? directory : import_node_path5.default.join(resolved(parent), import_node_path5.default.basename(directory));
+    const parent = import_node_path6.default.dirname(directory);
+    return parent === directory ? directory : import_node_path6.default.join(resolved(parent), import_node_path6.default.basename(directory));
   }
 }
 
@@ -934,7 +980,7 @@ function marker2(volume) {
     return {};
   }
   if (new RegExp("\\p{Cc}", "u").test(value)) throw new WrongInput("save-marker-value is no single line of text.");
-  const inside = import_node_path6.default.isAbsolute(file) ? import_node_path6.default.relative(volume, file) : import_node_path6.default.normalize(file);
+  const inside = import_node_path7.default.isAbsolute(file) ? import_node_path7.default.relative(volume, file) : import_node_path7.default.normalize(file);
   if (inside === "" || inside === "." || inside.split("/").some((part) => ["..", ".git", ".headwater"].includes(part))) {
     throw new WrongInput(`save-marker-file is not a file on the volume ${volume}, outside of .git and .headwater: ${JSON.stringify(file)}.`);
   }
@@ -972,10 +1018,11 @@ async function main() {
   await told(result, inputs);
 }
 async function restore({ volume, timeout, fields }) {
-  const slot = import_node_path7.default.dirname(volume);
+  const slot = import_node_path8.default.dirname(volume);
   try {
     requireSlot(slot, volume);
-    const result = await ask(slot, { op: "restore", timeout, ...fields, ...identity() });
+    const token = await idToken("restore", volume);
+    const result = await ask(slot, { op: "restore", timeout, ...fields, ...identity() }, { token });
     return result.outcome === "refused" ? cold(volume, result) : result;
   } catch (error2) {
     if (!(error2 instanceof Unavailable)) throw error2;
@@ -988,21 +1035,21 @@ function cold(volume, result) {
     return { ...lasting, message: `${result.message} The job goes on with what is at ${volume}; this step has no part in it.` };
   }
   try {
-    (0, import_node_fs5.mkdirSync)(volume, { recursive: true });
+    (0, import_node_fs6.mkdirSync)(volume, { recursive: true });
     return { ...lasting, message: `${result.message} The job goes on cold in the directory ${volume}, and nothing of it is saved.` };
   } catch (error2) {
     return { ...lasting, message: `${result.message} The job goes on without a volume: a directory ${volume} could not be made (${error2.code}).` };
   }
 }
 function agreeOnState(result) {
-  exportVariable("HEADWATER_STATE", result["state-file"] ?? import_node_path7.default.join(temporary(), "headwater-state"));
+  exportVariable("HEADWATER_STATE", result["state-file"] ?? import_node_path8.default.join(temporary(), "headwater-state"));
 }
 async function told(result, { volume, onFailure }) {
   if (result.outcome === "attached") say(result.message);
   else if (onFailure === "fail") fail(`${result.message} (on-failure: fail)`);
   else warn(result.message);
   const cut = Date.parse(result["restored-cut-at"] ?? "");
-  await summarize(`${import_node_path7.default.basename(volume)}: ${headline2(result)}`, [
+  await summarize(`${import_node_path8.default.basename(volume)}: ${headline2(result)}`, [
     ["what", result.message],
     ["from", result.restored === "true" ? `${result["restored-branch"]} (${result["restored-from"]})` : result["restored-from"]],
     ["snapshot", result["restored-snapshot-id"]],

@@ -11,6 +11,9 @@ public final class Layout {
     /** Rises where a step would rely on something that an older node plugin passes over in silence. */
     public static final int CONTRACT_NUMBER = 1;
 
+    /** In a slot: the uid of the pod, which the audiences of its tokens name. */
+    public static final String POD = "pod";
+
     /** The only directory that the job, or the keeper, may write: a tmpfs of its own. */
     public static final String IN = "in";
 
@@ -23,7 +26,7 @@ public final class Layout {
     /** In {@link #ORDERS}: a keeper sleeps until it is there, and has a line. */
     public static final String WAKE = "wake";
 
-    /** Beside a request, and beside its order: the secret that git needs for it ({@link Token}). */
+    /** Beside a request, and beside its order: a secret of the job ({@link Token}), for git or as a proof of whose job it is. */
     public static final String TOKEN_SUFFIX = ".token";
 
     public static final String REQUEST_SUFFIX = ".request";

@@ -5,12 +5,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A secret that lets git read a repository. It travels beside a request and an order, in a file of its own that only its reader's user can open
- * and that goes when it was read; it is never part of a control file, and prints as nothing.
+ * A secret of a job: it lets git read a repository, or proves whose job it is. It travels beside a request and an order, in a file of its own
+ * that only its reader's user can open and that goes when it was read; it is never part of a control file, and prints as nothing.
  */
 public final class Token {
     /** A longer file is refused unread. */
-    public static final int MAX_BYTES = 4096;
+    public static final int MAX_BYTES = 8192;
 
     private static final Pattern FORM = Pattern.compile("[!-~]+");
 

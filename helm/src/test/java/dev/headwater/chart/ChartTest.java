@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -239,6 +240,7 @@ class ChartTest {
         var policy = Chart.only(
                         NetworkPolicy.class,
                         Chart.render(Map.of("keeper.gitPorts[0]", 443, "keeper.gitPorts[1]", 8443)))
+                .filter(found -> found.getMetadata().getName().equals("headwater-keeper"))
                 .findFirst()
                 .orElseThrow()
                 .getSpec();
@@ -253,6 +255,81 @@ class ChartTest {
                 .allSatisfy(peer -> assertThat(peer.getIpBlock().getExcept()).isNotEmpty());
     }
 
+    @Test
+    void only_node_plugins_reach_the_door_for_tokens() {
+        var objects = Chart.render(Map.of());
+        var policy = Chart.only(NetworkPolicy.class, objects)
+                .filter(found -> found.getMetadata().getName().equals("headwater-operator"))
+                .findFirst()
+                .orElseThrow()
+                .getSpec();
+        var plugin = Chart.only(DaemonSet.class, objects)
+                .findFirst()
+                .orElseThrow()
+                .getSpec()
+                .getTemplate();
+        var door = policy.getIngress().stream()
+                .filter(rule -> rule.getPorts().getFirst().getPort().getStrVal().equals("proofs"))
+                .toList();
+
+        assertThat(policy.getPolicyTypes()).containsExactly("Ingress");
+        assertThat(door)
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom())
+                        .singleElement()
+                        .satisfies(peer -> assertThat(plugin.getMetadata().getLabels())
+                                .containsAllEntriesOf(peer.getPodSelector().getMatchLabels())));
+        assertThat(plugin.getSpec().getHostNetwork()).isNull();
+    }
+
+    @Test
+    void a_node_plugin_shows_the_operator_a_token_that_is_good_for_nothing_else() {
+        var volumes = Chart.only(DaemonSet.class, Chart.render(Map.of()))
+                .flatMap(daemonSet -> daemonSet.getSpec().getTemplate().getSpec().getVolumes().stream())
+                .filter(volume -> volume.getProjected() != null)
+                .toList();
+
+        assertThat(volumes)
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getProjected().getSources())
+                        .singleElement()
+                        .satisfies(source -> assertThat(
+                                        source.getServiceAccountToken().getAudience())
+                                .isEqualTo("headwater-operator")));
+    }
+
+    @Test
+    void nothing_that_is_secret_is_rendered() {
+        var objects = Chart.render(Map.of());
+
+        assertThat(objects).extracting(HasMetadata::getKind).doesNotContain("Secret");
+        assertThat(Chart.only(ConfigMap.class, objects)
+                        .filter(map -> map.getMetadata().getName().equals("headwater-operator-certificates")))
+                .singleElement()
+                .satisfies(map -> assertThat(map.getData()).isNullOrEmpty());
+    }
+
+    @Test
+    void issuers_are_told_to_the_operator() {
+        var containers = containers(Chart.render(Map.of(
+                "trust.issuers[0]", "https://token.actions.githubusercontent.com",
+                "trust.issuers[1]", "https://ghes.example.org/_services/token")));
+
+        assertThat(env(containers, "HEADWATER_TRUST_ISSUERS"))
+                .containsExactly(
+                        "https://token.actions.githubusercontent.com,https://ghes.example.org/_services/token");
+    }
+
+    @Test
+    void the_operator_believes_issuers_of_one_s_own() {
+        var bundle = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+        assertThat(env(containers(Chart.render(Map.of("trust.caBundle", bundle))), "HEADWATER_TRUST_CA_BUNDLE"))
+                .containsExactly(bundle);
+        assertThat(env(containers(Chart.render(Map.of())), "HEADWATER_TRUST_CA_BUNDLE"))
+                .isEmpty();
+    }
+
     static List<Map<String, Object>> mistakes() {
         return List.of(
                 Map.of("nodeplugin.kubeletRoot", "/var/lib/kubelet"),
@@ -263,6 +340,9 @@ class ChartTest {
                 Map.of("keeper.lifetime", "long"),
                 Map.of("nodePlugin.scratchSize", "some"),
                 Map.of("operator.replicas", "many"),
+                Map.of("trust.caBundle", "/etc/ssl/company.pem"),
+                Map.of("trust.issuers[0]", "http://token.example.org"),
+                Map.of("trust.issuers[0]", "https://token.example.org/"),
                 Map.of("operator.tolerations.key", "all"));
     }
 

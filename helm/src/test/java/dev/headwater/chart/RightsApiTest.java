@@ -38,6 +38,7 @@ class RightsApiTest {
             get,list snapshot.storage.k8s.io/volumesnapshotclasses
             get,list storage.k8s.io/storageclasses
             get actions.github.com/ephemeralrunners
+            create authentication.k8s.io/tokenreviews
             """);
 
     private static final Set<String> OPERATOR_IN_THE_VAULT = rights("""
@@ -51,6 +52,7 @@ class RightsApiTest {
     private static final Set<String> OPERATOR_IN_ITS_NAMESPACE = rights("""
             create coordination.k8s.io/leases
             get,update,patch coordination.k8s.io/leases:headwater-operator
+            get,patch /configmaps:headwater-operator-certificates
             """);
 
     private static final Set<String> NODE_PLUGIN = rights("""
@@ -58,6 +60,10 @@ class RightsApiTest {
             patch headwater.dev/buildsnapshotruns/status
             get /pods
             create events.k8s.io/events
+            """);
+
+    private static final Set<String> NODE_PLUGIN_IN_ITS_NAMESPACE = rights("""
+            get /configmaps:headwater-operator-certificates
             """);
 
     private static final Set<String> UNINSTALL_CHECK = rights("""
@@ -101,16 +107,18 @@ class RightsApiTest {
     }
 
     @Test
-    void the_operator_holds_one_lease_in_its_own_namespace() {
+    void the_operator_holds_one_lease_and_says_its_certificate_in_its_own_namespace() {
         assertThat(own("headwater-operator", Chart.NAMESPACE))
                 .isEqualTo(both(OPERATOR_EVERYWHERE, OPERATOR_IN_ITS_NAMESPACE));
     }
 
     @Test
     void the_node_plugin_writes_runs_and_events_and_nothing_else() {
-        for (var namespace : Set.of(Cluster.TENANT_NAMESPACE, "headwater-vault", Chart.NAMESPACE)) {
+        for (var namespace : Set.of(Cluster.TENANT_NAMESPACE, "headwater-vault")) {
             assertThat(own("headwater-node-plugin", namespace)).isEqualTo(NODE_PLUGIN);
         }
+        assertThat(own("headwater-node-plugin", Chart.NAMESPACE))
+                .isEqualTo(both(NODE_PLUGIN, NODE_PLUGIN_IN_ITS_NAMESPACE));
     }
 
     @Test

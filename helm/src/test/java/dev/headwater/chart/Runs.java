@@ -116,7 +116,7 @@ final class Runs {
 
     private static RunStatus status(
             RunStatus.@Nullable Slot slot, RunStatus.@Nullable Restore restore, Condition condition) {
-        return new RunStatus(null, null, slot, restore, null, null, List.of(condition), null);
+        return new RunStatus(null, null, slot, restore, null, null, List.of(condition), null, null);
     }
 
     private static Condition condition(ConditionType type) {

@@ -6,6 +6,7 @@ import dev.headwater.csi.UnixSocketServer;
 import dev.headwater.node.csi.IdentityService;
 import dev.headwater.node.csi.NodeService;
 import dev.headwater.node.runs.Cluster;
+import dev.headwater.node.runs.OperatorDoor;
 import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.walk.NodeWalk;
 import dev.headwater.node.walk.NodeWalk.Records;
@@ -40,8 +41,11 @@ public final class Main {
     private static void serve(Settings settings) throws Exception {
         var records = Records.open(settings.state().resolve("records"));
         var scratch = new ScratchVolumes(settings.state().resolve("scratch"), settings.scratchBytes());
+        var client = Cluster.client();
         var clock = Clock.systemUTC();
-        var cluster = new Cluster(Cluster.client(), records.runs(), clock);
+        var operator = settings.operator()
+                .map(door -> OperatorDoor.of(client, door.namespace(), door.url(), Settings.OPERATOR_TOKEN));
+        var cluster = new Cluster(client, records.runs(), operator, clock);
         var walk = new NodeWalk(settings.node(), records, cluster, scratch, clock);
         var socket = settings.state().resolve("csi.sock");
         var node = new NodeService(settings.node(), settings.vault(), walk.slots());

@@ -1,5 +1,6 @@
 package dev.headwater.node;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,25 @@ import java.util.regex.Pattern;
  * @param vault namespace of the keepers: {@code --vault}, {@code HEADWATER_VAULT_NAMESPACE}
  * @param kubeletRoot {@code --kubelet-root}, {@code HEADWATER_KUBELET_ROOT}; default {@code /var/lib/kubelet}
  * @param scratchBytes {@code --scratch-size}, {@code HEADWATER_SCRATCH_SIZE}; default {@code 20Gi}
+ * @param operator where the tokens of jobs are taken; empty: they prove nothing
  */
-record Settings(String node, String vault, Path kubeletRoot, long scratchBytes) {
-    private static final Set<String> FLAGS = Set.of("--node-name", "--vault", "--kubelet-root", "--scratch-size");
+record Settings(String node, String vault, Path kubeletRoot, long scratchBytes, Optional<Operator> operator) {
+    /** What this plugin shows to the operator; the chart has it projected there. */
+    static final Path OPERATOR_TOKEN = Path.of("/var/run/secrets/headwater.dev/operator/token");
+
+    private static final Set<String> FLAGS =
+            Set.of("--node-name", "--vault", "--kubelet-root", "--scratch-size", "--operator-url", "--namespace");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(Ki|Mi|Gi|Ti)?");
     private static final String UNITS = "KMGT";
     private static final int BITS = 10;
+
+    /**
+     * The operator.
+     *
+     * @param url {@code --operator-url}, {@code HEADWATER_OPERATOR_URL}
+     * @param namespace of the release: {@code --namespace}, {@code HEADWATER_NAMESPACE}
+     */
+    record Operator(URI url, String namespace) {}
 
     /**
      * @throws IllegalArgumentException with a sentence
@@ -38,7 +52,10 @@ record Settings(String node, String vault, Path kubeletRoot, long scratchBytes) 
                 given.required("--node-name", "NODE_NAME"),
                 given.value("--vault", "HEADWATER_VAULT_NAMESPACE").orElse("headwater-vault"),
                 Path.of(given.value("--kubelet-root", "HEADWATER_KUBELET_ROOT").orElse("/var/lib/kubelet")),
-                bytes(given.value("--scratch-size", "HEADWATER_SCRATCH_SIZE").orElse("20Gi")));
+                bytes(given.value("--scratch-size", "HEADWATER_SCRATCH_SIZE").orElse("20Gi")),
+                given.value("--operator-url", "HEADWATER_OPERATOR_URL")
+                        .map(url ->
+                                new Operator(URI.create(url), given.required("--namespace", "HEADWATER_NAMESPACE"))));
     }
 
     /** Where records, scratch images and the socket lie. */

@@ -87,6 +87,13 @@ class RoomsTest {
     }
 
     @Test
+    void tokens_come_in_beside_the_walk() {
+        reaches("proof", "trust", "model", "status", "kube")
+                .because("it writes down what a token proves, and the walk reads it there")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_walk_uses_the_rooms() {
         reaches(
                         "run", "restore", "storage", "volume", "keeper", "attempt", "job", "save", "trust", "capture",

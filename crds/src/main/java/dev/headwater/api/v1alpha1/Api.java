@@ -17,6 +17,15 @@ public final class Api {
     /** The node plugin as server-side-apply manager. */
     public static final String NODE_PLUGIN_MANAGER = "headwater-node-plugin";
 
+    /** Name of the operator's Service, and the audience of the service account tokens that node plugins show it. */
+    public static final String OPERATOR_SERVICE = "headwater-operator";
+
+    /** ConfigMap of the release namespace: by pod name, the certificates that operators serve with. */
+    public static final String OPERATOR_CERTIFICATES = "headwater-operator-certificates";
+
+    /** Where an operator takes the tokens of jobs from node plugins. */
+    public static final String PROOFS_PATH = "/v1/proofs";
+
     /** Numeric id of the workflow run, on runs: {@code kubectl get bsr -l headwater.dev/workflow-run-id=…}. */
     public static final String LABEL_WORKFLOW_RUN_ID = GROUP + "/workflow-run-id";
 
@@ -37,6 +46,9 @@ public final class Api {
 
     /** On streams that were made on first use; a stream without it is a person's, and never deleted. */
     public static final String LABEL_ON_DEMAND = GROUP + "/on-demand";
+
+    /** On runs whose request came with a token of the job: the decision waits a moment for what it proves. */
+    public static final String ANNOTATION_TOKEN = GROUP + "/token";
 
     /** {@code "true"} on a pod that should get a slot when it is created; needs the chart's value {@code injection.enabled}. */
     public static final String LABEL_SLOT = GROUP + "/slot";

@@ -98,13 +98,13 @@ public record PolicySpec(
     public record Trust(
             @Default("\"Claimed\"")
             @JsonPropertyDescription(
-                    "The least level of a job that is handed content, and of the content. Claimed: the request says who it is. Latched: the pod's EphemeralRunner says the same, recorded before the first step.")
+                    "The least level of a job that is handed content, and of the content. Claimed: the request says who it is. Latched: the pod's EphemeralRunner says the same, recorded before the first step. Proven: a token of the job says so.")
             @Nullable
             TrustLevel read,
 
             @Default("\"Latched\"")
             @JsonPropertyDescription(
-                    "The least level of a job whose volume is saved. Claimed: whoever can make a pod with a slot in this namespace can write the streams' snapshots; condition Trusted of the streams says so.")
+                    "The least level of a job whose volume is saved. Claimed: whoever can make a pod with a slot in this namespace can write the streams' snapshots; condition Trusted of the streams says so. Proven: the job shows a token when it gets its volume, and again when it wants it saved.")
             @Nullable
             TrustLevel write) {}
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(oldSelf.attempts) || (has(self.attempts) && size(self.attempts) >= size(oldSelf.attempts))",
         message = "a failed attempt stays written down")
 @ValidationRule(value = "!has(oldSelf.slot) || has(self.slot)", message = "what happened on a node is written once")
+@ValidationRule(value = "!has(oldSelf.proofs) || has(self.proofs)", message = "what a token proved is written once")
 public record RunStatus(
         @JsonPropertyDescription("Name of the stream that serves the run.") @Size(max = 253) @Nullable
         String stream,
@@ -48,7 +49,10 @@ public record RunStatus(
         List<Condition> conditions,
 
         @JsonPropertyDescription("Attempts to get a volume that failed, the oldest first.") @Size(max = 16) @Nullable
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+
+        @JsonPropertyDescription("What the tokens of the job proved; the tokens themselves are kept nowhere.") @Nullable
+        Proofs proofs) {
 
     /** What happened on the node. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -336,5 +340,53 @@ public record RunStatus(
             String message,
 
             @Required @JsonPropertyDescription("When it was given up.")
+            String at) {}
+
+    /** What the tokens of a job proved. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save))",
+            message = "what a token proved is written once")
+    public record Proofs(
+            @JsonPropertyDescription("Of the token that came with the request for the volume.") @Nullable
+            Proof restore,
+
+            @JsonPropertyDescription("Of the token that came with the request to save it.") @Nullable
+            Proof save) {}
+
+    /** The verdict on a token, and what a verified one says that the run does not. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Proof(
+            @Required
+            @Size(max = 64)
+            @JsonPropertyDescription("One word: Verified, or the reason why the token does not count.")
+            String reason,
+
+            @JsonPropertyDescription("A sentence for people.") @Size(max = 2048) @Nullable
+            String message,
+
+            @JsonPropertyDescription("URL of who issued the token.") @Size(max = 512) @Nullable
+            String issuer,
+
+            @JsonPropertyDescription("Numeric id of the repository: another repository may get the same name.")
+            @Size(max = 32)
+            @Nullable
+            String repositoryId,
+
+            @JsonPropertyDescription("Numeric id of the repository's owner.") @Size(max = 32) @Nullable
+            String repositoryOwnerId,
+
+            @JsonPropertyDescription("The workflow file that describes the job, with its ref.")
+            @Size(max = 1024)
+            @Nullable
+            String workflowRef,
+
+            @JsonPropertyDescription("Numeric id of the job's check run: tells the jobs of a workflow run apart.")
+            @Size(max = 32)
+            @Nullable
+            String checkRunId,
+
+            @Required @JsonPropertyDescription("When the token was looked at.")
             String at) {}
 }

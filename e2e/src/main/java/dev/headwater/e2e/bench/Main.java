@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /** {@code ./dev bench NAME [--json FILE]}: {@code decide} by itself, the others on the cluster that is up. */
 public final class Main {
-    private static final String USAGE = "Usage: ./dev bench attach|capture|cargo|checkout|restore|decide [--json FILE]";
+    private static final String USAGE =
+            "Usage: ./dev bench actions|attach|capture|cargo|checkout|restore|decide [--json FILE]";
 
     private Main() {}
 
@@ -49,6 +50,8 @@ public final class Main {
     private static List<Figure> figures(String bench, World world, Progress progress, InstantSource clock) {
         var stream = BenchStream.of(world);
         return switch (bench) {
+            case "actions" ->
+                new ActionsBench(world, progress, clock, stream).measure().figures();
             case "attach" -> {
                 var report = new AttachBench(world, progress, clock, stream).measure();
                 System.out.println("\n" + report.milestones());

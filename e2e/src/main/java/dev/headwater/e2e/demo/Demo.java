@@ -6,6 +6,7 @@ import dev.headwater.e2e.arc.ScaleSetValues;
 import dev.headwater.e2e.world.GitServer;
 import dev.headwater.e2e.world.Installation;
 import dev.headwater.e2e.world.Progress;
+import dev.headwater.e2e.world.Workflow;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.Workspace;
 import dev.headwater.e2e.world.World;

@@ -2,6 +2,7 @@ package dev.headwater.e2e.demo;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.e2e.world.WorkflowLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

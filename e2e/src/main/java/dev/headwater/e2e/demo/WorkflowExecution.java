@@ -3,6 +3,8 @@ package dev.headwater.e2e.demo;
 import dev.headwater.e2e.arc.RunningScaleSet;
 import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Runs;
+import dev.headwater.e2e.world.Workflow;
+import dev.headwater.e2e.world.WorkflowLog;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
 import dev.headwater.e2e.world.WorldException;

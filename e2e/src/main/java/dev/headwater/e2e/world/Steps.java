@@ -30,12 +30,13 @@ public record Steps(PodShell shell, String path) {
         return run(COMMAND + "checkout --path " + path + "/" + directory);
     }
 
-    public String save() {
-        return done(trySave());
+    /** @param options of the command beyond those that every save has */
+    public String save(String... options) {
+        return done(trySave(options));
     }
 
-    public PodShell.Done trySave() {
-        return attempt(COMMAND + "save --path " + path);
+    public PodShell.Done trySave(String... options) {
+        return attempt(COMMAND + "save --path " + path + " " + String.join(" ", options));
     }
 
     /** As was agreed before: by the restore, or in the state file. */

@@ -2,7 +2,8 @@ package dev.headwater.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.headwater.e2e.demo.WorkflowLog.Unit;
+import dev.headwater.e2e.world.WorkflowLog;
+import dev.headwater.e2e.world.WorkflowLog.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.headwater.e2e.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.e2e.world.WorkflowLog;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;

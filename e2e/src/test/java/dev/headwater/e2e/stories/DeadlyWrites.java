@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.headwater.e2e.world.HostProcesses;
-import dev.headwater.e2e.world.Program;
 import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
@@ -14,19 +13,15 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * The API server asks here before each write of the operator, and the operator dies of each that it tries for the first time. It has not
@@ -34,7 +29,7 @@ import javax.net.ssl.SSLContext;
  */
 final class DeadlyWrites implements AutoCloseable {
     private static final String NAME = "deadly-writes.headwater.test";
-    private static final char[] PASSWORD = "nothing secret".toCharArray();
+    private static final String LOOPBACK = "127.0.0.1";
 
     /** What differs between two lives that do the same. */
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
@@ -48,33 +43,13 @@ final class DeadlyWrites implements AutoCloseable {
     DeadlyWrites(World world, Path folder) throws IOException, GeneralSecurityException {
         this.world = world;
         this.parts = new Parts(world);
-        var certificate = folder.resolve("server.p12");
-        Program.of(
-                        keytool(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=" + NAME,
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        certificate.toString())
-                .output();
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls(certificate)));
+        var identity = ServerIdentity.of(LOOPBACK, folder);
+        server = HttpsServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(identity.tls()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
-        world.apply(webhook(caBundle(certificate)));
+        world.apply(webhook(identity.pem()));
     }
 
     /** The writes that the operator died of, as in {@code CREATE pods headwater-vault/run-1}. */
@@ -82,31 +57,7 @@ final class DeadlyWrites implements AutoCloseable {
         return Set.copyOf(died);
     }
 
-    private static String keytool() {
-        return Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    }
-
-    private static SSLContext tls(Path certificate) throws IOException, GeneralSecurityException {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store(certificate), PASSWORD);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
-    }
-
-    private static KeyStore store(Path certificate) throws IOException, GeneralSecurityException {
-        return KeyStore.getInstance(certificate.toFile(), PASSWORD);
-    }
-
-    private static String caBundle(Path certificate) throws IOException, GeneralSecurityException {
-        var der = store(certificate).getCertificate("server").getEncoded();
-        var pem = "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END CERTIFICATE-----\n";
-        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private ValidatingWebhookConfiguration webhook(String caBundle) {
+    private ValidatingWebhookConfiguration webhook(String pem) {
         return new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()
                 .withName(NAME)
@@ -118,8 +69,9 @@ final class DeadlyWrites implements AutoCloseable {
                 .withFailurePolicy("Ignore")
                 .withTimeoutSeconds(10)
                 .withNewClientConfig()
-                .withUrl("https://127.0.0.1:" + server.getAddress().getPort() + "/")
-                .withCaBundle(caBundle)
+                .withUrl(
+                        "https://%s:%d/".formatted(LOOPBACK, server.getAddress().getPort()))
+                .withCaBundle(Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII)))
                 .endClientConfig()
                 .addNewMatchCondition()
                 .withName("only-the-operator")

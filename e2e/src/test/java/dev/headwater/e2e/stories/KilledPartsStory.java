@@ -2,9 +2,11 @@ package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,9 @@ class KilledPartsStory {
     /** A part that is killed costs a job that works nothing and delays one that waits; what the first one saves names the part. */
     private static void delaysWhoWaits(String part, String before, Stage stage) throws Exception {
         var parts = new Parts(stage.world());
-        var working = stage.job("working-" + part);
-        var workingSteps = stage.attached(working);
+        var work = stage.workflowRun();
+        var working = stage.job("working-" + part, work);
+        var workingSteps = stage.attached(working, stage.shows(working, stage.token(working, work, TokenUse.RESTORE)));
         var waiting = stage.job("waiting-" + part);
         var waitingSteps = stage.steps(waiting);
         waitingSteps.jobStarted();
@@ -43,9 +46,14 @@ class KilledPartsStory {
         assertThat(waitingSteps.run("cat " + Stage.PATH + "/state")).isEqualTo(before);
         waitingSteps.skip();
         assertThat(Stage.answer(stage.completed(waiting)).outcome()).isEqualTo("attached");
-        assertThat(workingSteps.save()).contains("Saved as");
-        assertThat(Stage.save(stage.completed(working)).reason()).isEqualTo("JobAsked");
         parts.awaitReady(part);
+        assertThat(workingSteps.save(stage.shows(working, stage.token(working, work, TokenUse.SAVE))))
+                .contains("Saved as");
+        var run = stage.completed(working);
+        assertThat(Stage.save(run).reason()).isEqualTo("JobAsked");
+        var proofs =
+                Objects.requireNonNull(Objects.requireNonNull(run.getStatus()).proofs());
+        assertThat(List.of(proofs.restore().reason(), proofs.save().reason())).containsOnly("Verified");
     }
 
     /** A keeper that is killed lets the job work on, and its volume is not saved. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.e2e.cluster.Node;
 import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.GitServer;
@@ -39,23 +40,33 @@ final class Stage {
     static final String REPOSITORY = "acme/tales";
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String TOKEN_FILE = "/tmp/id-token";
     private static final AtomicLong RUN_IDS = new AtomicLong(Instant.now().getEpochSecond());
     private static final Duration CLEAN_SOON = Duration.ofSeconds(90);
 
     private final World world;
     private final Leaks leaks;
+    private final TokenIssuer issuer;
     private final String key;
     private final Optional<String> node;
     private final long number;
     private final List<JobPod> jobs;
 
-    Stage(World world, Leaks leaks) {
-        this(world, leaks, KEY, Optional.empty(), RUN_IDS.incrementAndGet(), new ArrayList<>());
+    Stage(World world, Leaks leaks, TokenIssuer issuer) {
+        this(world, leaks, issuer, KEY, Optional.empty(), RUN_IDS.incrementAndGet(), new ArrayList<>());
     }
 
-    private Stage(World world, Leaks leaks, String key, Optional<String> node, long number, List<JobPod> jobs) {
+    private Stage(
+            World world,
+            Leaks leaks,
+            TokenIssuer issuer,
+            String key,
+            Optional<String> node,
+            long number,
+            List<JobPod> jobs) {
         this.world = world;
         this.leaks = leaks;
+        this.issuer = issuer;
         this.key = key;
         this.node = node;
         this.number = number;
@@ -64,12 +75,12 @@ final class Stage {
 
     /** The same story, whose jobs now use the stream with this key; its path is {@link #PATH} too. */
     Stage on(String otherKey) {
-        return new Stage(world, leaks, otherKey, node, number, jobs);
+        return new Stage(world, leaks, issuer, otherKey, node, number, jobs);
     }
 
     /** The same story, whose jobs now run on this node. */
     Stage at(Node place) {
-        return new Stage(world, leaks, key, Optional.of(place.name()), number, jobs);
+        return new Stage(world, leaks, issuer, key, Optional.of(place.name()), number, jobs);
     }
 
     World world() {
@@ -140,6 +151,17 @@ final class Stage {
         steps.jobStarted();
         steps.restore(key, version(), options);
         return steps;
+    }
+
+    /** A token that speaks of {@code job}, whoever runs in the pod. */
+    String token(JobPod pod, WorkflowRun job, TokenUse use) {
+        return issuer.token(job, pod, PATH.substring(PATH.lastIndexOf('/') + 1), use);
+    }
+
+    /** Options of a step by which it shows this token. */
+    String[] shows(JobPod pod, String token) {
+        steps(pod).run("printf %%s '%s' > %s".formatted(token, TOKEN_FILE));
+        return new String[] {"--token-file", TOKEN_FILE};
     }
 
     /** Saves one file as the state of the stream, so that there is something to restore. */

@@ -8,8 +8,12 @@ import dev.headwater.e2e.world.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -43,10 +47,15 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         var world = World.connect();
+        var issuer = context.getRoot()
+                .getStore(STORE)
+                .computeIfAbsent(TokenIssuer.class, _ -> issuer(world), TokenIssuer.class);
         if (isIsolated(context)) {
-            install(world);
+            install(world, issuer.options());
         } else {
-            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, OPTIONS));
+            var options = Stream.concat(Arrays.stream(OPTIONS), issuer.options().stream())
+                    .toList();
+            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, options));
         }
         context.getStore(STORE).put(World.class, world);
         context.getStore(STORE).put(Trouble.class, new Storage(world).goingWrong(QUICK_SNAPSHOTS));
@@ -57,9 +66,18 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
         return AnnotationSupport.isAnnotated(context.getRequiredTestClass(), IsolatedStory.class);
     }
 
-    private static Installation install(World world, String... changes) {
+    /** Pods reach this machine where they reach the API server. */
+    private static TokenIssuer issuer(World world) {
+        try {
+            return new TokenIssuer(world.client().getMasterUrl().getHost());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("No issuer of tokens could be started.", e);
+        }
+    }
+
+    private static Installation install(World world, List<String> changes) {
         var installation = new Installation(world);
-        installation.ensure(new Progress(System.out, InstantSource.system()), changes);
+        installation.ensure(new Progress(System.out, InstantSource.system()), changes.toArray(String[]::new));
         try (InputStream stream = Objects.requireNonNull(Theatre.class.getResourceAsStream("stream.yaml"))) {
             world.client().load(stream).items().forEach(world::apply);
         } catch (IOException e) {
@@ -90,9 +108,11 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(STORE)
-                .computeIfAbsent(
-                        Stage.class, _ -> new Stage(get(context, World.class), get(context, Leaks.class)), Stage.class);
+        return context.getStore(STORE).computeIfAbsent(Stage.class, _ -> stage(context), Stage.class);
+    }
+
+    private static Stage stage(ExtensionContext context) {
+        return new Stage(get(context, World.class), get(context, Leaks.class), get(context, TokenIssuer.class));
     }
 
     private static <T> T get(ExtensionContext context, Class<T> type) {

@@ -126,7 +126,7 @@ public final class InlineVolumes {
                 var parent = kubelet.directoryBeneath(target.parent());
                 var mount = tmpfs(source(kind), "8m", "1024", "0755", Set.of(Flag.NO_SUID, Flag.NO_DEV))) {
             try (var root = mount.directoryBeneath("")) {
-                fill(root, kind);
+                fill(root, target, kind);
             }
             Mounts.restrict(mount, Set.of(Flag.READ_ONLY));
             makeDirectory(parent, SlotTarget.MOUNT);
@@ -160,7 +160,7 @@ public final class InlineVolumes {
         return Mounts.create("tmpfs", Map.of("source", source, "size", size, "nr_inodes", inodes, "mode", mode), flags);
     }
 
-    private static void fill(Fd root, SlotRecord.Kind kind) throws IOException {
+    private static void fill(Fd root, SlotTarget target, SlotRecord.Kind kind) throws IOException {
         if (kind == SlotRecord.Kind.KEEPER) {
             makeDirectory(root, Layout.IN);
             makeDirectory(root, Layout.ORDERS);
@@ -172,6 +172,7 @@ public final class InlineVolumes {
             makeDirectory(control, Layout.RESULTS);
             write(control, "headwater", resource("headwater"), PROGRAM);
             write(control, "job-started.sh", resource("job-started.sh"), PROGRAM);
+            writeReadable(control, Layout.POD, (target.podUid() + "\n").getBytes(StandardCharsets.US_ASCII));
             writeReadable(
                     control, Layout.CONTRACT, (Layout.CONTRACT_NUMBER + "\n").getBytes(StandardCharsets.US_ASCII));
         }

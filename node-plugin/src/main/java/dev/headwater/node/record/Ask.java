@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param target of the slot
  * @param requestId of the control file
  * @param save fields of {@link #terms}
+ * @param token whether a token of the job came with it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ask(
@@ -24,7 +25,12 @@ public record Ask(
         String target,
         String requestId,
         StepTimeout step,
-        @Nullable Map<String, String> save) {
+        @Nullable Map<String, String> save,
+        boolean token) {
+
+    Ask withToken() {
+        return new Ask(namespace, run, target, requestId, step, save, true);
+    }
 
     /** What the request says of the volume's end. */
     public SaveTerms terms() {

@@ -39,6 +39,11 @@ public record RunRecord(Ask ask, RunSpec spec, RunStatus.Slot slot, Local local)
         return new RunRecord(ask, spec, NOTHING_YET, Local.NONE);
     }
 
+    /** The same, of a job that sent a token along. */
+    public RunRecord withToken() {
+        return new RunRecord(ask.withToken(), spec, slot, local);
+    }
+
     @JsonIgnore
     public Phase phase() {
         if (slot.attachedAt() == null) {

@@ -1,6 +1,8 @@
 package dev.headwater.node.runs;
 
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
+import dev.headwater.control.Token;
 import dev.headwater.node.record.RecordStore;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
@@ -31,13 +33,17 @@ public final class Cluster implements Runs {
     private final KubernetesClient client;
     private final RecordStore<RunRecord> records;
     private final Refusals refusals;
+    private final Optional<Courier> courier;
     private final AtomicReference<Optional<RunWatcher>> watcher = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<WorkQueue>> reports = new AtomicReference<>(Optional.empty());
 
-    public Cluster(KubernetesClient client, RecordStore<RunRecord> records, Clock clock) {
+    /** @param operator where tokens of jobs are taken; empty: nowhere */
+    public Cluster(
+            KubernetesClient client, RecordStore<RunRecord> records, Optional<OperatorDoor> operator, Clock clock) {
         this.client = client;
         this.records = records;
         this.refusals = new Refusals(client, clock);
+        this.courier = operator.map(door -> new Courier(door, clock));
     }
 
     /**
@@ -57,22 +63,43 @@ public final class Cluster implements Runs {
     /** Starts to watch the runs of {@code node} and to report what the records say. */
     public void start(String node, NodeWalk walk) {
         var reporter = new RunReporter(client, records, this::seen);
-        var queue = new WorkQueue("report", THREADS, LONGEST_PAUSE, run -> {
-            if (records.get(run).isEmpty()) {
-                return Optional.empty();
-            }
-            if (reporter.report(run) == RunReporter.Outcome.COMPLETE) {
-                walk.completed(run);
-                return Optional.empty();
-            }
-            return Optional.of(REPORT_AGAIN);
-        });
+        var queue = new WorkQueue("report", THREADS, LONGEST_PAUSE, run -> report(run, reporter, walk));
         reports.set(Optional.of(queue));
         records.all().forEach(run -> queue.wake(run.ask().run()));
         watcher.set(Optional.of(new RunWatcher(client, node, run -> {
             walk.wake(run);
             queue.wake(run);
         })));
+    }
+
+    /**
+     * The token of a save comes before the end of the run, because the verdict follows that at once; the token of a request comes after the
+     * run, because before there is nobody whom it could prove.
+     */
+    private Optional<Duration> report(String run, RunReporter reporter, NodeWalk walk) throws Exception {
+        var record = records.get(run);
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        var namespace = record.get().ask().namespace();
+        if (courier.filter(held -> held.holds(run, TokenUse.SAVE)).isPresent()) {
+            var again = courier.get().bring(namespace, run);
+            if (again.isPresent()) {
+                return again;
+            }
+        }
+        if (reporter.report(run) == RunReporter.Outcome.COMPLETE) {
+            walk.completed(run);
+            return Optional.empty();
+        }
+        var again = courier.isPresent() ? courier.get().bring(namespace, run) : Optional.<Duration>empty();
+        return again.isPresent() ? again : Optional.of(REPORT_AGAIN);
+    }
+
+    @Override
+    public void prove(String run, TokenUse use, Token token) {
+        courier.ifPresent(held -> held.keep(run, use, token));
+        changed(run);
     }
 
     @Override

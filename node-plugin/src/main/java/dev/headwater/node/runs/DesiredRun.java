@@ -28,6 +28,7 @@ final class DesiredRun {
                 .withNamespace(record.ask().namespace())
                 .withName(record.ask().run())
                 .withLabels(labels(record.spec().job()))
+                .withAnnotations(record.ask().token() ? Map.of(Api.ANNOTATION_TOKEN, "Sent") : Map.of())
                 .build());
         run.setSpec(record.spec());
         return run;

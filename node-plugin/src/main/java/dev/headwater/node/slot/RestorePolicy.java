@@ -110,7 +110,8 @@ public final class RestorePolicy {
                         pod.target(),
                         asked.id(),
                         step,
-                        request.save().toFields().values()),
+                        request.save().toFields().values(),
+                        false),
                 new RunSpec(
                         new RunSpec.Pod(pod.podName(), pod.podUid(), slot.node()),
                         new RunSpec.Slot(pod.volume()),

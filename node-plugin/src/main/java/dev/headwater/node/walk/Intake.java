@@ -2,6 +2,7 @@ package dev.headwater.node.walk;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.control.ControlFileException;
 import dev.headwater.control.Fields;
 import dev.headwater.control.JobIdentity;
@@ -165,9 +166,10 @@ final class Intake {
         try {
             var letter = inbox.read(id + Layout.REQUEST_SUFFIX, now);
             return switch (Request.from(letter.fields())) {
-                case Request.Restore restore -> restore(slot, target, id, letter, restore, now);
+                case Request.Restore restore ->
+                    restore(slot, target, id, letter, restore, proof(inbox, id, letter), now);
                 case Request.Checkout checkout -> checkout(target, id, letter, checkout, inbox.token(id, letter.uid()));
-                case Request.Finish finish -> finish(inbox, target, id, letter, finish);
+                case Request.Finish finish -> finish(inbox, target, id, letter, finish, proof(inbox, id, letter));
             };
         } catch (ControlFileException e) {
             return Optional.of(Answers.refused(
@@ -177,8 +179,24 @@ final class Intake {
         }
     }
 
+    /** A token that cannot be read proves nothing, and spoils nothing. */
+    private static Optional<Token> proof(Inbox inbox, String id, Letter letter) throws IOException {
+        try {
+            return inbox.token(id, letter.uid());
+        } catch (ControlFileException e) {
+            LOG.log(Level.WARNING, "the token of request {0} is passed over: {1}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private Optional<Fields> restore(
-            SlotRecord slot, SlotTarget target, String id, Letter letter, Request.Restore request, Instant now)
+            SlotRecord slot,
+            SlotTarget target,
+            String id,
+            Letter letter,
+            Request.Restore request,
+            Optional<Token> token,
+            Instant now)
             throws IOException {
         var asked = new RestorePolicy.Asked(id, request, letter.uid(), letter.gid(), letter.writtenAt());
         var view = new RestorePolicy.Slot(slot, node, state.runsOf(target), mounted(target), unreachable(slot, target));
@@ -186,7 +204,8 @@ final class Intake {
             case Ruling.Refuse(var reason, var message) ->
                 Optional.of(Answers.refused(reason, message, Optional.empty()));
             case Ruling.Accept(var record) -> {
-                state.save(record);
+                state.save(token.isPresent() ? record.withToken() : record);
+                token.ifPresent(shown -> runs.prove(record.ask().run(), TokenUse.RESTORE, shown));
                 wakeRun.accept(record.ask().run());
                 yield Optional.empty();
             }
@@ -241,11 +260,16 @@ final class Intake {
         return answer;
     }
 
-    private Optional<Fields> finish(Inbox inbox, SlotTarget target, String id, Letter letter, Request.Finish request)
+    private Optional<Fields> finish(
+            Inbox inbox, SlotTarget target, String id, Letter letter, Request.Finish request, Optional<Token> token)
             throws IOException {
         var answer = finishes.ask(inbox, target, id, letter.writtenAt(), request);
-        state.attached(target, request.path())
-                .ifPresent(run -> wakeRun.accept(run.ask().run()));
+        var run = state.attached(target, request.path())
+                .map(record -> record.ask().run());
+        run.ifPresent(name -> {
+            token.filter(_ -> answer.isEmpty()).ifPresent(shown -> runs.prove(name, TokenUse.SAVE, shown));
+            wakeRun.accept(name);
+        });
         return answer;
     }
 }

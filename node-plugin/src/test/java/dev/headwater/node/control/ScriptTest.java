@@ -309,6 +309,42 @@ class ScriptTest {
         assertThat(token).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"restore", "save", "finish"})
+    void a_token_from_a_file_travels_beside_the_request(String operation) throws Exception {
+        var file = Files.writeString(slot.resolve("id-token"), "eyJ.secret\n");
+        var key = operation.equals("restore") ? List.of("--key", "k") : List.<String>of();
+        var arguments = new ArrayList<>(
+                List.of(operation, "--path", slot.resolve("cargo").toString()));
+        arguments.addAll(key);
+        arguments.addAll(List.of("--token-file", file.toString()));
+        var process = start(JOB, "headwater", arguments.toArray(String[]::new));
+        var request = awaitRequest();
+        var id = request.getFileName().toString().replace(".request", "");
+        var token = request.resolveSibling(id + ".token");
+
+        assertThat(token).hasContent("eyJ.secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(request)).doesNotContain("secret");
+        Files.writeString(slot.resolve(".headwater/results/" + id + ".result"), "outcome=done\nmessage=ok\n");
+        var ended = end(process);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        assertThat(ended.output()).doesNotContain("secret");
+        assertThat(token).doesNotExist();
+    }
+
+    @Test
+    void a_token_that_is_not_there_is_wrong_usage() throws Exception {
+        var path = slot.resolve("cargo").toString();
+        var missing = slot.resolve("none").toString();
+
+        assertThat(run(JOB, "save", "--path", path, "--token-file", missing).code())
+                .isEqualTo(2);
+        assertThat(run(JOB, "skip", "--path", path, "--token-file", missing).code())
+                .isEqualTo(2);
+    }
+
     @Test
     void the_jobs_token_is_not_for_another_server() throws Exception {
         var environment = new HashMap<>(JOB);

@@ -121,7 +121,7 @@ class RunReporterApiTest {
         var uid = UUID.randomUUID().toString();
         var name = RunName.of(uid, "cargo", 1);
         return RunRecord.asked(
-                new Ask(namespace, name, "/t", "r1", new StepTimeout(NOW, NOW.plusSeconds(60)), null),
+                new Ask(namespace, name, "/t", "r1", new StepTimeout(NOW, NOW.plusSeconds(60)), null, false),
                 new RunSpec(
                         new RunSpec.Pod("runner", uid, node),
                         new RunSpec.Slot("headwater"),
@@ -257,8 +257,8 @@ class RunReporterApiTest {
         report(attached(record));
         client.resource(actual()).editStatus(run -> {
             var status = run.getStatus();
-            run.setStatus(
-                    new RunStatus("stream", "branch:main", status.slot(), null, null, null, status.conditions(), null));
+            run.setStatus(new RunStatus(
+                    "stream", "branch:main", status.slot(), null, null, null, status.conditions(), null, null));
             return run;
         });
         report(saved(asRecord()));
@@ -314,6 +314,7 @@ class RunReporterApiTest {
                     null,
                     null,
                     List.of(status.conditions().getFirst(), complete),
+                    null,
                     null));
             return run;
         });

@@ -42,7 +42,7 @@ class FinishPolicyTest {
     private static Map<String, String> answer(
             Finish finish, Milestone policy, int seconds, RunStatus.@Nullable Save save, int second) {
         var restore = TestRun.decided("StartEmpty", "NoSnapshot", null, START, new RunStatus.Waiting(policy, seconds));
-        var status = new RunStatus(null, null, null, restore, null, save, List.of(), null);
+        var status = new RunStatus(null, null, null, restore, null, save, List.of(), null, null);
         var record = TestRun.attached(SaveTerms.UNSAID, false, Map.of())
                 .finishing(finish)
                 .detached(START.plusSeconds(1), RunSpec.Cause.Step);

@@ -34,7 +34,7 @@ class MountInterestTest {
     private static final Source SOURCE = new Source(KEEPER, "pv", "7:3", "ext4", "/sys/fs/ext4/loop3", 1L);
 
     private static final RunRecord WAITING = RunRecord.asked(
-            new Ask("ci", "run", SLOT.path(), "r1", new StepTimeout(START, START.plusSeconds(60)), null),
+            new Ask("ci", "run", SLOT.path(), "r1", new StepTimeout(START, START.plusSeconds(60)), null, false),
             TestRun.spec(POD, "node-1"));
     private static final RunRecord ATTACHED = WAITING.attached(
             SOURCE,
@@ -44,7 +44,7 @@ class MountInterestTest {
     private static final RunRecord DETACHED = ATTACHED.detached(START, RunSpec.Cause.Step);
 
     private static final RunStatus NAMED = new RunStatus(
-            null, null, null, null, new RunStatus.Volume("claim", "pv", "keeper", KEEPER), null, List.of(), null);
+            null, null, null, null, new RunStatus.Volume("claim", "pv", "keeper", KEEPER), null, List.of(), null, null);
 
     @Provide
     Arbitrary<RunRecord> runs() {

@@ -35,7 +35,7 @@ class RunPolicyTest {
 
     private static RunRecord asked() {
         return RunRecord.asked(
-                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null),
+                new Ask("ci", "hw-1", "/target", "r1", new StepTimeout(START, START.plusSeconds(60)), null, false),
                 TestRun.spec("uid", "node"));
     }
 
@@ -65,6 +65,7 @@ class RunPolicyTest {
                 null,
                 null,
                 List.of(conditions),
+                null,
                 null);
     }
 
@@ -76,6 +77,7 @@ class RunPolicyTest {
                 null,
                 null,
                 new RunStatus.Save(decision, "JobAsked", null, "hw-1", START.toString(), cutAt, null),
+                null,
                 null,
                 null);
     }
@@ -289,6 +291,6 @@ class RunPolicyTest {
 
     private static RunStatus decided(String decision, RestoreReason reason) {
         var restore = TestRun.decided(decision, reason.name(), "Why.", START, null);
-        return new RunStatus(null, null, null, restore, null, null, List.of(), null);
+        return new RunStatus(null, null, null, restore, null, null, List.of(), null, null);
     }
 }

@@ -28,7 +28,8 @@ public final class TestRun {
                                 "/target",
                                 "r1",
                                 new StepTimeout(START, START.plusSeconds(60)),
-                                terms.toFields().values()),
+                                terms.toFields().values(),
+                                false),
                         spec("uid", "node"))
                 .binding(SOURCE, markerCarried)
                 .attached(

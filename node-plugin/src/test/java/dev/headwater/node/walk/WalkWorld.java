@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
+import dev.headwater.control.Token;
 import dev.headwater.node.TestNode;
 import dev.headwater.node.control.InboxWatcher;
 import dev.headwater.node.mount.Knife;
@@ -15,6 +17,7 @@ import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.slot.SlotTarget;
 import dev.headwater.node.slot.TestRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A node with a job's slot and a keeper, driven step by step: the cluster is a map, the clock is a field, and the plugin can be killed at
@@ -51,6 +55,9 @@ final class WalkWorld implements AutoCloseable {
 
     /** Reason and message of each refusal that no run speaks of. */
     final Map<String, String> refusals = new ConcurrentHashMap<>();
+
+    /** The tokens that were handed on: run, use, and the token itself. */
+    final List<String> shown = new CopyOnWriteArrayList<>();
 
     Instant now = Instant.now();
     String bootId = "boot-1";
@@ -252,6 +259,7 @@ final class WalkWorld implements AutoCloseable {
                                 new RunStatus.Volume("claim", TestNode.VOLUME, "keeper", TestNode.KEEPER),
                                 null,
                                 List.of(),
+                                null,
                                 null)));
     }
 
@@ -264,6 +272,7 @@ final class WalkWorld implements AutoCloseable {
                 status.volume(),
                 new RunStatus.Save(decision, reason, null, "hw-snapshot", now.toString(), cutAt, null),
                 List.of(),
+                null,
                 null));
     }
 
@@ -334,6 +343,11 @@ final class WalkWorld implements AutoCloseable {
         @Override
         public void refused(SlotRecord pod, String reason, String message) {
             refusals.put(reason, message);
+        }
+
+        @Override
+        public void prove(String run, TokenUse use, Token token) {
+            shown.add("%s %s %s".formatted(run, use, new String(token.bytes(), StandardCharsets.US_ASCII)));
         }
 
         @Override

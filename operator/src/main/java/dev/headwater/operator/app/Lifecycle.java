@@ -1,6 +1,7 @@
 package dev.headwater.operator.app;
 
 import dev.headwater.operator.kube.SnapshotReader;
+import dev.headwater.operator.proof.ProofServer;
 import dev.headwater.operator.retention.StraySweep;
 import dev.headwater.operator.run.OrphanSweep;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +31,24 @@ final class Lifecycle {
     private final OperatorConfig config;
     private final OrphanSweep orphans;
     private final StraySweep strays;
+    private final Optional<ProofServer> proofs;
+    private final Clock clock;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("sweep").daemon().factory());
 
     @Inject
-    Lifecycle(Operator operator, KubernetesClient client, OperatorConfig config, MeterRegistry meters, Clock clock) {
+    Lifecycle(
+            Operator operator,
+            KubernetesClient client,
+            OperatorConfig config,
+            Optional<ProofServer> proofs,
+            MeterRegistry meters,
+            Clock clock) {
         this.operator = operator;
         this.client = client;
         this.config = config;
+        this.proofs = proofs;
+        this.clock = clock;
         this.orphans = new OrphanSweep(client, config.vaultNamespace(), meters, clock);
         this.strays = new StraySweep(client, config.vaultNamespace(), meters, clock);
     }
@@ -46,6 +58,7 @@ final class Lifecycle {
             LOG.warn(
                     "The cluster does not serve snapshot.storage.k8s.io/v1: jobs run cold until its CRDs are installed.");
         }
+        proofs.ifPresent(server -> server.start(config.trust().port(), clock.instant()));
         operator.start();
         var interval = config.sweepInterval().toMillis();
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS);

@@ -29,6 +29,8 @@ public interface OperatorConfig {
 
     Retention retention();
 
+    Trust trust();
+
     /** How often claims and keepers without a run are looked for. */
     @WithDefault("2m")
     Duration sweepInterval();
@@ -59,6 +61,20 @@ public interface OperatorConfig {
         /** How often each stream is looked at. */
         @WithDefault("2m")
         Duration interval();
+    }
+
+    /** What is believed of jobs. */
+    interface Trust {
+        /** URLs of those whose tokens prove whose job it is, as tokens name them. */
+        @WithDefault("https://token.actions.githubusercontent.com")
+        Set<String> issuers();
+
+        /** PEM certificates by which their servers are believed, beside those that Java knows. */
+        Optional<String> caBundle();
+
+        /** Where node plugins hand over the tokens of jobs. */
+        @WithDefault("8443")
+        int port();
     }
 
     /** The keepers' pods. */

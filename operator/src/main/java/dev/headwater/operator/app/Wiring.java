@@ -1,5 +1,6 @@
 package dev.headwater.operator.app;
 
+import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.explain.ExplainEndpoint;
 import dev.headwater.operator.explain.Explainer;
@@ -7,9 +8,18 @@ import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
+import dev.headwater.operator.proof.CallerGatherer;
+import dev.headwater.operator.proof.CertificatePublisher;
+import dev.headwater.operator.proof.ProofDesk;
+import dev.headwater.operator.proof.ProofEndpoint;
+import dev.headwater.operator.proof.ProofServer;
 import dev.headwater.operator.restore.CandidateGatherer;
 import dev.headwater.operator.retention.RetentionTimes;
+import dev.headwater.operator.status.EventPublisher;
 import dev.headwater.operator.storage.ProbeSettings;
+import dev.headwater.operator.trust.IssuerAuthorities;
+import dev.headwater.operator.trust.IssuerKeys;
+import dev.headwater.operator.trust.TokenVerifier;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -22,6 +32,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -32,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 
 /** The beans. */
 final class Wiring {
@@ -44,6 +56,9 @@ final class Wiring {
 
     /** A probe is over within a minute, and its objects are not watched. */
     private static final Duration LOOK = Duration.ofMillis(500);
+
+    /** An unknown key makes an issuer be asked anew, but whoever invents keys does not make it be asked all the time. */
+    private static final Duration REFRESH_KEYS = Duration.ofSeconds(10);
 
     /** Over HTTP/1.1: a request that gets no answer then takes its connection with it, where HTTP/2 would go on using a dead one. */
     @Produces
@@ -120,6 +135,27 @@ final class Wiring {
                 new SnapshotReader(client, config.vaultNamespace()),
                 SnapshotCatalog.unwatched());
         new ExplainEndpoint(new Explainer(client, gatherer)).route(router);
+    }
+
+    /** Where several operators run, each has one: whichever a node plugin reaches writes down what a token proves. */
+    @Produces
+    @Singleton
+    Optional<ProofServer> proofs(
+            Vertx vertx, KubernetesClient client, MeterRegistry registry, OperatorConfig config, Clock clock) {
+        var trust = config.trust();
+        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, IssuerAuthorities.sockets(trust.caBundle()));
+        var desk = new ProofDesk(
+                client,
+                new TokenVerifier(keys),
+                new EventPublisher(client, registry, Executors.newVirtualThreadPerTaskExecutor()),
+                clock);
+        return config.namespace()
+                .flatMap(namespace -> config.podName()
+                        .map(pod -> new ProofServer(
+                                vertx,
+                                new ProofEndpoint(new CallerGatherer(client, namespace), desk),
+                                new CertificatePublisher(client, namespace, pod),
+                                "%s.%s.svc".formatted(Api.OPERATOR_SERVICE, namespace))));
     }
 
     private static LeaderElectionConfiguration election(String namespace, Optional<String> identity) {

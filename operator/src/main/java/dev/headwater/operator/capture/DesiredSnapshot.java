@@ -3,11 +3,13 @@ package dev.headwater.operator.capture;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Lineage;
+import dev.headwater.operator.model.Proven;
 import dev.headwater.operator.model.StreamIdentity;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshotBuilder;
@@ -57,9 +59,20 @@ public final class DesiredSnapshot {
                 job.runId(),
                 job.runAttempt(),
                 run.getMetadata().getUid(),
-                restored.map(RunStatus.Restore::trust).orElse(TrustLevel.Claimed),
+                restored.map(RunStatus.Restore::trust)
+                        .orElse(TrustLevel.Claimed)
+                        .atMost(atEnd(run)),
                 restored.map(RunStatus.Restore::snapshot).orElse(null),
                 restored.map(RunStatus.Restore::ancestors).orElse(List.of()));
+    }
+
+    /** Content is proven only if the job showed a token at its end, too: until then others may have had a part in it. */
+    private static TrustLevel atEnd(BuildSnapshotRun run) {
+        return Proven.of(run.getStatus(), TokenUse.SAVE)
+                        .filter(Proven::isVerified)
+                        .isPresent()
+                ? TrustLevel.Proven
+                : TrustLevel.Latched;
     }
 
     private DesiredSnapshot() {}

@@ -2,6 +2,7 @@ package dev.headwater.operator.restore;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunSpec;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.kube.ClassReader;
 import dev.headwater.operator.kube.JobPod;
@@ -9,6 +10,7 @@ import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
 import dev.headwater.operator.kube.StreamReader;
 import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.model.Proven;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.model.StreamIdentity;
 import dev.headwater.operator.model.StreamRules;
@@ -56,7 +58,8 @@ public final class CandidateGatherer {
                 run.getMetadata().getNamespace(),
                 run.getSpec(),
                 pod,
-                TrustPolicy.attest(run.getSpec().job(), runner).level(),
+                TrustPolicy.attest(run.getSpec().job(), runner, Proven.of(run.getStatus(), TokenUse.RESTORE))
+                        .level(),
                 broken);
     }
 

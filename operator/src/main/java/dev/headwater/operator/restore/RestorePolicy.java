@@ -19,6 +19,7 @@ import dev.headwater.operator.restore.RestoreDecision.FromSnapshot;
 import dev.headwater.operator.restore.RestoreDecision.Refuse;
 import dev.headwater.operator.restore.RestoreDecision.Scratch;
 import dev.headwater.operator.restore.RestoreDecision.StartEmpty;
+import dev.headwater.operator.trust.TrustPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,8 +117,8 @@ public final class RestorePolicy {
         if (!trust.reaches(read)) {
             return new Scratch(
                     NotTrustedEnough,
-                    "The policy hands content to jobs of level %s and above, and this one is only %s; the job runs cold. Run it on a runner of a scale set with the job-started hook, or lower trust.read."
-                            .formatted(read, trust));
+                    "The policy hands content to jobs of level %s and above, and this one is only %s; the job runs cold. %s, or lower trust.read."
+                            .formatted(read, trust, TrustPolicy.advice(read)));
         }
         var choice = CandidatePolicy.choose(
                 facts.namespace(),

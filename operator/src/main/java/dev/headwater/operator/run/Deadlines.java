@@ -24,6 +24,8 @@ final class Deadlines {
     /** For the evidence and the proof that a snapshot rests on. */
     private static final Duration PROOF = Duration.ofHours(1);
 
+    private static final Duration TOKEN = Duration.ofSeconds(5);
+
     private static final Duration NODE_INTERVAL = Duration.ofSeconds(15);
 
     /** Of a step's own time, kept for its answer: the node plugin gives scratch by itself five seconds, or a fifth, before the end. */
@@ -37,6 +39,12 @@ final class Deadlines {
         var share = step.dividedBy(MARGIN_DIVISOR);
         var own = step.minus(share.compareTo(LARGEST_MARGIN) < 0 ? share : LARGEST_MARGIN);
         return latest(run, run.getSpec().request().at()).plus(own.compareTo(timeout) < 0 ? own : timeout);
+    }
+
+    /** For the token of a job that brought one: a moment, and never much of the step's own time. */
+    static Instant token(BuildSnapshotRun run) {
+        var share = Duration.ofSeconds(run.getSpec().request().timeout()).dividedBy(MARGIN_DIVISOR);
+        return latest(run, run.getSpec().request().at()).plus(share.compareTo(TOKEN) < 0 ? share : TOKEN);
     }
 
     static Instant seal(BuildSnapshotRun run) {

@@ -1,12 +1,15 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lineage;
 import dev.headwater.operator.model.PolicySettings;
+import dev.headwater.operator.model.Proven;
 import dev.headwater.operator.model.Snapshot;
 import dev.headwater.operator.restore.RestoreDecision;
 import dev.headwater.operator.restore.RestoreDecision.FromSnapshot;
@@ -33,6 +36,7 @@ final class Deciding {
     static RunStep next(RunFacts facts, JobEnding.Using using, Instant now) {
         return adopt(facts)
                 .or(() -> using.attached() ? Optional.of(new RunStep.Wait(Optional.empty())) : clearAway(facts))
+                .or(() -> awaitToken(facts, now))
                 .orElseGet(() -> facts.restore()
                         .<RunStep>map(restore -> decide(facts, restore, now))
                         .orElseGet(() -> new RunStep.Wait(Optional.empty())));
@@ -72,6 +76,16 @@ final class Deciding {
         return keeper.isPresent() || claim.isPresent()
                 ? Optional.of(new RunStep.Wait(Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** The node plugin hands the job's token on as soon as the run is there. */
+    private static Optional<RunStep> awaitToken(RunFacts facts, Instant now) {
+        return VaultObject.annotation(facts.run(), Api.ANNOTATION_TOKEN)
+                .filter(_ ->
+                        Proven.of(facts.run().getStatus(), TokenUse.RESTORE).isEmpty())
+                .map(_ -> Deadlines.token(facts.run()))
+                .filter(now::isBefore)
+                .map(until -> new RunStep.Wait(Optional.of(until)));
     }
 
     private static RunStep decide(RunFacts facts, RestoreFacts restore, Instant now) {

@@ -2,6 +2,7 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -9,6 +10,7 @@ import dev.headwater.operator.model.Coordinates;
 import dev.headwater.operator.model.Heads;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Lineage;
+import dev.headwater.operator.model.Proven;
 import dev.headwater.operator.model.RunOrder;
 import dev.headwater.operator.model.SaveRules;
 import dev.headwater.operator.model.Snapshot;
@@ -78,7 +80,12 @@ final class GroundsGatherer {
                 .present()
                 .map(runners::gather)
                 .orElseGet(Runner.Unknown::new);
-        return TrustPolicy.attestLater(recorded(run), spec.job(), runner);
+        return TrustPolicy.attestLater(
+                recorded(run),
+                spec.job(),
+                runner,
+                Proven.of(run.getStatus(), TokenUse.RESTORE),
+                Proven.of(run.getStatus(), TokenUse.SAVE));
     }
 
     /** The run's own level; in a journal that has none, the level of the content is a bound of it. */

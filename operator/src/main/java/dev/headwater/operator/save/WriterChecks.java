@@ -3,6 +3,7 @@ package dev.headwater.operator.save;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.operator.model.Lane;
+import dev.headwater.operator.trust.TrustPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,8 +104,8 @@ final class WriterChecks {
                 .or(() -> attestation.level().reaches(least)
                         ? Optional.empty()
                         : Optional.of(
-                                "The policy saves runs of level %s and above, and this one is only %s. Run it on a runner of a scale set with the job-started hook, or lower trust.write."
-                                        .formatted(least, attestation.level())))
+                                "The policy saves runs of level %s and above, and this one is only %s. %s, or lower trust.write."
+                                        .formatted(least, attestation.level(), TrustPolicy.advice(least))))
                 .flatMap(why -> Check.skip(SaveReason.NotTrustedEnough, why));
     }
 

@@ -2,6 +2,7 @@ package dev.headwater.operator.status;
 
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.operator.status.Conditions.Truth;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -24,7 +25,8 @@ public record RunJournal(
         RunStatus.@Nullable Volume volume,
         RunStatus.@Nullable Save save,
         List<Condition> conditions,
-        List<RunStatus.Attempt> attempts) {
+        List<RunStatus.Attempt> attempts,
+        RunStatus.@Nullable Proofs proofs) {
 
     /** A message is never longer than its field. */
     public RunJournal {
@@ -42,7 +44,7 @@ public record RunJournal(
     /** The operator's part of this status. */
     public static RunJournal of(@Nullable RunStatus status) {
         if (status == null) {
-            return new RunJournal(null, null, null, null, null, List.of(), List.of());
+            return new RunJournal(null, null, null, null, null, List.of(), List.of(), null);
         }
         var own = OWN.stream()
                 .flatMap(type -> Conditions.find(status.conditions(), type).stream())
@@ -54,13 +56,14 @@ public record RunJournal(
                 status.volume(),
                 status.save(),
                 own,
-                Objects.requireNonNullElse(status.attempts(), List.of()));
+                Objects.requireNonNullElse(status.attempts(), List.of()),
+                status.proofs());
     }
 
     /** The status to apply: without what the node plugin owns. */
     public RunStatus toStatus() {
         return new RunStatus(
-                stream, lane, null, restore, volume, save, conditions, attempts.isEmpty() ? null : attempts);
+                stream, lane, null, restore, volume, save, conditions, attempts.isEmpty() ? null : attempts, proofs);
     }
 
     /** What was decided, after these attempts. */
@@ -70,26 +73,26 @@ public record RunJournal(
             RunStatus.Restore newRestore,
             List<RunStatus.Attempt> before) {
         return new RunJournal(
-                newStream.orElse(null), newLane.orElse(null), newRestore, volume, save, conditions, before);
+                newStream.orElse(null), newLane.orElse(null), newRestore, volume, save, conditions, before, proofs);
     }
 
     /** One failed attempt more; the decision stays. */
     public RunJournal withAttempt(RunStatus.Attempt attempt) {
         var all = Stream.concat(attempts.stream(), Stream.of(bounded(attempt))).toList();
-        return new RunJournal(stream, lane, restore, volume, save, conditions, all);
+        return new RunJournal(stream, lane, restore, volume, save, conditions, all, proofs);
     }
 
     /** Nothing is decided any more, and no volume is being made. */
     public RunJournal undecided() {
-        return new RunJournal(stream, lane, null, null, save, conditions, attempts);
+        return new RunJournal(stream, lane, null, null, save, conditions, attempts, proofs);
     }
 
     public RunJournal withVolume(RunStatus.Volume newVolume) {
-        return new RunJournal(stream, lane, restore, newVolume, save, conditions, attempts);
+        return new RunJournal(stream, lane, restore, newVolume, save, conditions, attempts, proofs);
     }
 
     public RunJournal withSave(RunStatus.Save newSave) {
-        return new RunJournal(stream, lane, restore, volume, newSave, conditions, attempts);
+        return new RunJournal(stream, lane, restore, volume, newSave, conditions, attempts, proofs);
     }
 
     public RunJournal with(ConditionType type, Truth truth, String reason, String message, Instant now) {
@@ -100,7 +103,38 @@ public record RunJournal(
                 volume,
                 save,
                 Conditions.with(conditions, type, truth, reason, message, now),
-                attempts);
+                attempts,
+                proofs);
+    }
+
+    /** What a token for this use proved. */
+    public RunJournal withProof(TokenUse use, RunStatus.Proof proof) {
+        var said = bounded(proof);
+        var before = Objects.requireNonNullElse(proofs, new RunStatus.Proofs(null, null));
+        return new RunJournal(
+                stream,
+                lane,
+                restore,
+                volume,
+                save,
+                conditions,
+                attempts,
+                switch (use) {
+                    case RESTORE -> new RunStatus.Proofs(said, before.save());
+                    case SAVE -> new RunStatus.Proofs(before.restore(), said);
+                });
+    }
+
+    private static RunStatus.Proof bounded(RunStatus.Proof proof) {
+        return new RunStatus.Proof(
+                proof.reason(),
+                bounded(proof.message()),
+                proof.issuer(),
+                proof.repositoryId(),
+                proof.repositoryOwnerId(),
+                proof.workflowRef(),
+                proof.checkRunId(),
+                proof.at());
     }
 
     private static RunStatus.Attempt bounded(RunStatus.Attempt attempt) {

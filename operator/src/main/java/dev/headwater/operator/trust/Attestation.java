@@ -6,6 +6,6 @@ import java.util.Optional;
 /**
  * How well a job is known.
  *
- * @param contradiction a sentence, where the one who started the job's pod speaks of another job
+ * @param contradiction a sentence, where the one who started the job's pod, or a genuine token, speaks of another job
  */
 public record Attestation(TrustLevel level, Optional<String> contradiction) {}

@@ -334,12 +334,16 @@ final class Cast {
     }
 
     void plugin_creates_the_run(RunSpec spec) {
-        created(run, spec);
+        created(run, spec, Map.of());
+    }
+
+    void plugin_creates_the_run(RunSpec spec, Map<String, String> annotations) {
+        created(run, spec, annotations);
     }
 
     /** For another volume of the same pod, and waits until it is decided. */
     void plugin_creates_another_run(RunSpec spec) {
-        var other = created(RunName.of(podUid, "other", 1), spec);
+        var other = created(RunName.of(podUid, "other", 1), spec, Map.of());
         Awaitility.await("decided")
                 .atMost(Duration.ofMinutes(1))
                 .until(
@@ -347,10 +351,13 @@ final class Cast {
                         status -> status != null && status.restore() != null);
     }
 
-    private BuildSnapshotRun created(String name, RunSpec spec) {
+    private BuildSnapshotRun created(String name, RunSpec spec, Map<String, String> annotations) {
         var object = new BuildSnapshotRun();
-        object.setMetadata(
-                new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName(name)
+                .withAnnotations(annotations)
+                .build());
         object.setSpec(spec);
         return client.resource(object).create();
     }
@@ -359,7 +366,7 @@ final class Cast {
         var object = new BuildSnapshotRun();
         object.setMetadata(
                 new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(run).build());
-        object.setStatus(new RunStatus(null, null, slot, null, null, null, null, null));
+        object.setStatus(new RunStatus(null, null, slot, null, null, null, null, null, null));
         client.resource(object).subresource("status").patch(AS_PLUGIN);
     }
 

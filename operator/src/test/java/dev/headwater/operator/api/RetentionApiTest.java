@@ -409,7 +409,7 @@ class RetentionApiTest {
                             Objects.requireNonNullElseGet(
                                             known.getStatus(),
                                             () -> new RunStatus(
-                                                    null, null, null, restore(snapshot), null, null, null, null))
+                                                    null, null, null, restore(snapshot), null, null, null, null, null))
                                     .restore(),
                             null,
                             null,
@@ -422,6 +422,7 @@ class RetentionApiTest {
                                             "Skipped",
                                             "",
                                             complete),
+                            null,
                             null));
                     return known;
                 });

@@ -2,6 +2,7 @@ package dev.headwater.operator.api;
 
 import static dev.headwater.operator.Given.NAMESPACE;
 
+import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotPolicy;
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
 import dev.headwater.api.v1alpha1.PolicySpec;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,18 @@ final class Scene {
     /** An earlier request of the same pod for another volume, which is served. */
     Scene has_another_volume() {
         cast.plugin_creates_another_run(spec(job -> job));
+        return this;
+    }
+
+    /** The request came with a token, which the node plugin is about to hand over. */
+    Scene asks_with_a_token() {
+        return asks_with_a_token(spec(job -> job).request().timeout());
+    }
+
+    /** @param timeout of the step, in seconds */
+    Scene asks_with_a_token(int timeout) {
+        var spec = spec(job -> job);
+        cast.plugin_creates_the_run(asking(spec, spec.request().path(), timeout), Map.of(Api.ANNOTATION_TOKEN, "Sent"));
         return this;
     }
 

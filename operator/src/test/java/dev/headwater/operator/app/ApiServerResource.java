@@ -21,7 +21,8 @@ public final class ApiServerResource implements QuarkusTestResourceLifecycleMana
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("headwater.namespace", "default", "headwater.pod-name", "operator-1");
+        return Map.of(
+                "headwater.namespace", "default", "headwater.pod-name", "operator-1", "headwater.trust.port", "0");
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.headwater.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.api.TestApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -37,8 +39,15 @@ class ProgramApiTest {
     URI metrics;
 
     @Test
-    void it_leads_becomes_ready_and_counts() throws IOException, InterruptedException {
+    void it_leads_becomes_ready_shows_its_certificate_and_counts() throws IOException, InterruptedException {
         TestApiServer.prepare(client);
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName(Api.OPERATOR_CERTIFICATES)
+                        .endMetadata()
+                        .build())
+                .create();
         assertThat(get(readiness).statusCode()).isEqualTo(503);
 
         lifecycle.start();
@@ -46,6 +55,13 @@ class ProgramApiTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> get(readiness).statusCode() == 200);
+        assertThat(client.configMaps()
+                        .inNamespace("default")
+                        .withName(Api.OPERATOR_CERTIFICATES)
+                        .get()
+                        .getData()
+                        .get("operator-1"))
+                .startsWith("-----BEGIN CERTIFICATE-----");
         var lease = client.leases().inNamespace("default").withName("headwater-operator");
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> lease.get() != null);
         assertThat(lease.get().getSpec().getHolderIdentity()).isEqualTo("operator-1");

@@ -151,7 +151,7 @@ class GoldenTest {
 
     private static HasMetadata snapshot() {
         var run = Given.run(Given.spec("refs/heads/main", 5));
-        run.setStatus(new RunStatus("function-a", "branch:main", null, RESTORE, null, null, null, null));
+        run.setStatus(new RunStatus("function-a", "branch:main", null, RESTORE, null, null, null, null, null));
         return DesiredSnapshot.of(run, Given.VAULT, new Lane.Branch("main"), Optional.of("ebs"));
     }
 }

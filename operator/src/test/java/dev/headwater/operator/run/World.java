@@ -264,7 +264,8 @@ final class World {
                 operators.volume(),
                 operators.save(),
                 operators.conditions(),
-                operators.attempts()));
+                operators.attempts(),
+                operators.proofs()));
     }
 
     private void slot(RunStatus.Slot changed) {

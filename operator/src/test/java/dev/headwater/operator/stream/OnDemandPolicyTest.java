@@ -60,6 +60,7 @@ class OnDemandPolicyTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         return run;
     }

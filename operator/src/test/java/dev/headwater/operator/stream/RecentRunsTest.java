@@ -40,6 +40,7 @@ class RecentRunsTest {
                 null,
                 new RunStatus.Save(decision, reason.name(), "It was so.", null, at, null, null),
                 null,
+                null,
                 null));
         return run;
     }

@@ -1,9 +1,8 @@
-package dev.headwater.e2e.demo;
+package dev.headwater.e2e.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.headwater.e2e.world.CrateGraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import java.util.stream.Collectors;
  * @param units what cargo said of each unit of the build
  * @param outputs what a later step printed of earlier steps' outputs
  */
-record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outputs) {
+public record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outputs) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNIT = "unit ";
     private static final String OUTPUT = "output ";
@@ -29,12 +28,12 @@ record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outpu
     /**
      * @param stage {@code Pre}, {@code Main} or {@code Post}
      */
-    record Step(String stage, String name, Duration took) {}
+    public record Step(String stage, String name, Duration took) {}
 
     /** A library, binary, proc-macro or build script of the crate {@code name}. */
-    record Unit(String name, boolean fresh) {}
+    public record Unit(String name, boolean fresh) {}
 
-    static WorkflowLog parse(String log) {
+    public static WorkflowLog parse(String log) {
         var steps = new ArrayList<Step>();
         var units = new ArrayList<Unit>();
         var outputs = new HashMap<String, String>();
@@ -57,7 +56,7 @@ record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outpu
     }
 
     /** What the steps printed and what act said, as a person reads it: the last lines. */
-    static String tail(String log, int lines) {
+    public static String tail(String log, int lines) {
         var messages = log.lines()
                 .map(line -> event(line)
                         .map(event -> event.path("msg").asText().stripTrailing())
@@ -67,23 +66,23 @@ record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outpu
     }
 
     /** How long the main part of the first step took whose name, or else its text, begins like this. */
-    Optional<Duration> took(String beginning) {
+    public Optional<Duration> took(String beginning) {
         return steps.stream()
                 .filter(step -> step.stage.equals("Main") && step.name.startsWith(beginning))
                 .map(Step::took)
                 .findFirst();
     }
 
-    long fresh() {
+    public long fresh() {
         return units.stream().filter(Unit::fresh).count();
     }
 
-    long compiled() {
+    public long compiled() {
         return units.size() - fresh();
     }
 
     /** Crates of which at least one unit was compiled. */
-    Set<String> compiledCrates() {
+    public Set<String> compiledCrates() {
         return units.stream()
                 .filter(unit -> !unit.fresh)
                 .map(Unit::name)
@@ -91,7 +90,7 @@ record WorkflowLog(List<Step> steps, List<Unit> units, Map<String, String> outpu
     }
 
     /** All crates of the build. */
-    Set<String> crates() {
+    public Set<String> crates() {
         return units.stream().map(Unit::name).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -1,4 +1,4 @@
-package dev.headwater.e2e.demo;
+package dev.headwater.e2e.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

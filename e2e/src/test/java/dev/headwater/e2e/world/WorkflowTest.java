@@ -1,10 +1,9 @@
-package dev.headwater.e2e.demo;
+package dev.headwater.e2e.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotStream;
-import dev.headwater.e2e.demo.Workflow.Leg;
-import dev.headwater.e2e.world.WorkflowRun;
+import dev.headwater.e2e.world.Workflow.Leg;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;

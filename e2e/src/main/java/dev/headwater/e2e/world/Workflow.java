@@ -1,7 +1,6 @@
-package dev.headwater.e2e.demo;
+package dev.headwater.e2e.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.headwater.e2e.world.WorkflowRun;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param text of the file
  */
-record Workflow(String text) {
+public record Workflow(String text) {
     private static final String END = "END_OF_FILE";
 
     /**
@@ -21,8 +20,8 @@ record Workflow(String text) {
      *
      * @param values of the leg, as in name: price_orders
      */
-    record Leg(String matrixKey, Map<String, String> values) {
-        String name() {
+    public record Leg(String matrixKey, Map<String, String> values) {
+        public String name() {
             return values.getOrDefault("name", "-");
         }
 
@@ -36,7 +35,7 @@ record Workflow(String text) {
     }
 
     /** In the order of the file. */
-    List<Leg> legs() {
+    public List<Leg> legs() {
         var jobs = Serialization.unmarshal(text, JsonNode.class).at("/jobs");
         var matrix = jobs.iterator()
                 .next()
@@ -51,7 +50,7 @@ record Workflow(String text) {
     }
 
     /** The script of one leg's job. It prints JSON, a line for each thing that happens. */
-    String script(Leg leg, WorkflowRun run) {
+    public String script(Leg leg, WorkflowRun run) {
         return """
                 set -e
                 mkdir -p "$HOME/job"
