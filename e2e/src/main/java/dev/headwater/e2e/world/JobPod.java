@@ -72,7 +72,12 @@ public final class JobPod {
     }
 
     public PodShell shell() {
-        return new PodShell(world, namespace(), name(), DesiredJobPod.CONTAINER);
+        return shell(DesiredJobPod.CONTAINER);
+    }
+
+    /** In another container than the job's own. */
+    public PodShell shell(String container) {
+        return new PodShell(world, namespace(), name(), container);
     }
 
     /** Waits until the container runs. */

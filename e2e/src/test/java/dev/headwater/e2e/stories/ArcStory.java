@@ -1,6 +1,7 @@
 package dev.headwater.e2e.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.TrustLevel;
@@ -8,12 +9,16 @@ import dev.headwater.e2e.arc.AcquiredRunner;
 import dev.headwater.e2e.arc.ArcPage;
 import dev.headwater.e2e.arc.RunningScaleSet;
 import dev.headwater.e2e.arc.ScaleSetValues;
+import dev.headwater.e2e.world.DesiredJobPod;
+import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Steps;
 import dev.headwater.e2e.world.WorkflowRun;
 import dev.headwater.e2e.world.World;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,11 @@ class ArcStory {
     private static final String JOB_TEMPLATE = "job-template";
 
     private static final String STATE = Stage.PATH + "/state";
+
+    /** Pods of this namespace may have privileged containers. */
+    private static final String PRIVILEGED = "unconfined";
+
+    private static final String DIND = "dind";
 
     @Test
     void two_legs_on_two_idle_runners_of_one_set_have_their_own_streams_and_may_write_them(Stage stage) {
@@ -115,6 +125,8 @@ class ArcStory {
         try (var set = runners(stage, ArcPage.kubernetes(), 1)) {
             var runner = take(stage, set, stage.workflowRun());
             try (var hooks = set.containerHooks(runner)) {
+                assertThatThrownBy(() -> posesAs(stage, runner))
+                        .hasMessageContaining("can only be said by who may update ephemeralrunners/finalizers");
                 var job = hooks.prepareJob(onTestCluster(ArcPage.jobTemplate()), IMAGE);
                 stage.watch(job);
                 var steps = new Steps(hooks.shell(job), Stage.PATH);
@@ -131,8 +143,110 @@ class ArcStory {
         }
     }
 
-    /** The values of the page with the images of the test cluster, under the story's own name, and with so many runners. */
+    /** A job with the rights of its runner's account makes a pod that says it is the runner's. */
+    private static void posesAs(Stage stage, AcquiredRunner runner) {
+        var real = stage.world()
+                .client()
+                .pods()
+                .inNamespace(runner.pod().namespace())
+                .withName(runner.pod().name())
+                .require();
+        var forged = new PodBuilder(DesiredJobPod.of(World.JOBS, runner.pod().name(), JobPod.IDLE, Map.of()))
+                .editMetadata()
+                .withOwnerReferences(real.getMetadata().getOwnerReferences())
+                .endMetadata()
+                .build();
+        try (var job = stage.world().as(World.JOBS, real.getSpec().getServiceAccountName())) {
+            job.resource(forged).create();
+        }
+    }
+
+    @Test
+    void beside_docker_the_volume_is_the_same_in_both_containers_and_in_containers_that_docker_starts(Stage stage) {
+        try (var set = runners(stage, PRIVILEGED, onTestCluster(ArcPage.dockerInDocker()), 1)) {
+            var runner = take(stage, set, stage.workflowRun());
+            var docker = new Steps(runner.pod().shell(DIND), Stage.PATH);
+            docker.run(container("with-rslave", "unchanged"));
+            docker.run(container("plain", "private"));
+
+            var steps = restored(stage, runner);
+            steps.run("echo runner > " + STATE);
+            assertThat(docker.run("cat " + STATE)).isEqualTo("runner");
+            docker.run("echo docker > " + Stage.PATH + "/answer");
+            assertThat(steps.run("cat " + Stage.PATH + "/answer")).isEqualTo("docker");
+            assertThat(docker.run(seenBy("with-rslave", STATE))).isEqualTo("runner");
+            assertThat(docker.attempt(seenBy("plain", STATE)).exitCode()).isNotZero();
+
+            docker.run(container("late", "private"));
+            assertThat(docker.run(seenBy("late", STATE))).isEqualTo("runner");
+            var busy = steps.attempt("/mnt/.headwater/headwater save --path " + Stage.PATH + " --timeout 2");
+            assertThat(busy.output()).contains("private copy of the mount");
+            docker.run("kill $(cat /tmp/late)");
+
+            var run = stage.completed(runner.pod());
+            assertThat(level(run)).isEqualTo(TrustLevel.Latched);
+            assertThat(reason(run)).isEqualTo("JobAsked");
+            runner.complete();
+            assertThat(restored(stage, take(stage, set, stage.workflowRun())).run("cat " + Stage.PATH + "/answer"))
+                    .isEqualTo("docker");
+        }
+    }
+
+    /**
+     * A process that sees the mounts as a container of docker's does: in a namespace of its own, which hears of later mounts or does not.
+     *
+     * @param propagation as of {@code unshare}: {@code unchanged} is what docker calls rslave here, because the slot's mount is one
+     */
+    private static String container(String name, String propagation) {
+        return "unshare --mount --propagation %s sh -c 'echo $$ > /tmp/%2$s; exec sleep 300' > /dev/null 2>&1 & until [ -s /tmp/%2$s ]; do sleep 0.1; done"
+                .formatted(propagation, name);
+    }
+
+    private static String seenBy(String container, String file) {
+        return "cat /proc/$(cat /tmp/%s)/root%s".formatted(container, file);
+    }
+
+    /** Docker itself cannot be had here: its container waits, with docker's rights. */
+    private static ScaleSetValues onTestCluster(ScaleSetValues dockerInDocker) {
+        var template = new PodTemplateSpecBuilder(dockerInDocker.template())
+                .editSpec()
+                .editMatchingInitContainer(container -> !container.getName().equals(DIND))
+                .withImage(IMAGE)
+                .withImagePullPolicy("Never")
+                .withCommand("true")
+                .endInitContainer()
+                .editMatchingInitContainer(container -> container.getName().equals(DIND))
+                .withImage(IMAGE)
+                .withImagePullPolicy("Never")
+                .withCommand(RunningScaleSet.RUNNER_COMMAND)
+                .withArgs()
+                .editSecurityContext()
+                .withRunAsUser(0L)
+                .endSecurityContext()
+                .editStartupProbe()
+                .editExec()
+                .withCommand("true")
+                .endExec()
+                .endStartupProbe()
+                .endInitContainer()
+                .endSpec()
+                .build();
+        return new ScaleSetValues(
+                dockerInDocker.githubConfigUrl(),
+                dockerInDocker.githubConfigSecret(),
+                dockerInDocker.runnerScaleSetName(),
+                dockerInDocker.minRunners(),
+                dockerInDocker.maxRunners(),
+                dockerInDocker.containerMode(),
+                template);
+    }
+
     private static RunningScaleSet runners(Stage stage, ScaleSetValues values, int count) {
+        return runners(stage, World.JOBS, values, count);
+    }
+
+    /** The values of the page with the images of the test cluster, under the story's own name, and with so many runners. */
+    private static RunningScaleSet runners(Stage stage, String namespace, ScaleSetValues values, int count) {
         var template = new PodTemplateSpecBuilder(values.template())
                 .editSpec()
                 .editFirstContainer()
@@ -153,7 +267,7 @@ class ArcStory {
                 values.containerMode(),
                 template);
         streams(stage);
-        return RunningScaleSet.start(stage.world(), own.render(World.JOBS, "arc"));
+        return RunningScaleSet.start(stage.world(), own.render(namespace, "arc"));
     }
 
     private static void streams(Stage stage) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.e2e.world.Runs;
+import dev.headwater.e2e.world.Steps;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SharedStory
 class HappyWalkStory {
     private static final String STATE = Stage.PATH + "/workspace/state";
+    private static final String SIDECAR = "dind";
 
     @Test
     void a_job_starts_cold_and_is_saved_and_the_next_one_finds_its_tree_untouched(Stage stage, @TempDir Path folder)
@@ -74,26 +78,66 @@ class HappyWalkStory {
 
     @Test
     void a_pod_whose_template_knows_nothing_of_slots_has_one_by_its_label(Stage stage) {
-        var job = stage.changedJob(
-                "labelled",
-                usual -> new PodBuilder(usual)
-                        .editMetadata()
-                        .addToLabels(Api.LABEL_SLOT, "true")
-                        .endMetadata()
-                        .editSpec()
-                        .withVolumes()
-                        .editFirstContainer()
-                        .withVolumeMounts()
-                        .endContainer()
-                        .endSpec()
-                        .build());
-
+        var job = stage.changedJob("labelled", HappyWalkStory::labelled);
         var steps = stage.attached(job);
         steps.run("echo labelled > " + Stage.PATH + "/state");
         assertThat(steps.run("echo $ACTIONS_RUNNER_HOOK_JOB_STARTED")).isEqualTo("/mnt/.headwater/job-started.sh");
         steps.save();
-
         assertThat(Stage.save(stage.completed(job)).reason()).isEqualTo("JobAsked");
-        stage.nextRunIsSound("labelled");
+
+        var crowded = stage.changedJob("crowded", HappyWalkStory::crowded);
+        var next = stage.attached(crowded);
+        var sidecar = new Steps(crowded.shell(SIDECAR), Stage.PATH);
+        assertThat(sidecar.run("cat " + Stage.PATH + "/state")).isEqualTo("labelled");
+        assertThat(next.run("findmnt -no FSTYPE /work")).isNotEmpty();
+        next.save();
+        assertThat(Stage.save(stage.completed(crowded)).reason()).isEqualTo("JobAsked");
+    }
+
+    private static Pod labelled(Pod usual) {
+        return new PodBuilder(usual)
+                .editMetadata()
+                .addToLabels(Api.LABEL_SLOT, "true")
+                .endMetadata()
+                .editSpec()
+                .withVolumes()
+                .editFirstContainer()
+                .withVolumeMounts()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    /** With a volume, an init container, and a sidecar that wants the slot too, as that of docker does. */
+    private static Pod crowded(Pod usual) {
+        var labelled = labelled(usual);
+        var runner = labelled.getSpec().getContainers().getFirst();
+        return new PodBuilder(labelled)
+                .editMetadata()
+                .addToAnnotations(Api.ANNOTATION_SLOT_CONTAINERS, runner.getName() + "," + SIDECAR)
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName("work")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .addToInitContainers(
+                        new ContainerBuilder(runner)
+                                .withName("prepare")
+                                .withCommand("true")
+                                .build(),
+                        new ContainerBuilder(runner)
+                                .withName(SIDECAR)
+                                .withRestartPolicy("Always")
+                                .build())
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("work")
+                .withMountPath("/work")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build();
     }
 }
