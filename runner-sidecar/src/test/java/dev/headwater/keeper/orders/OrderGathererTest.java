@@ -65,7 +65,7 @@ class OrderGathererTest {
         assertThat(gatherer.next())
                 .contains(new Pending.Malformed(
                         "a",
-                        "The order cannot be read: the token is not one line of at most 4096 visible characters."));
+                        "The order cannot be read: the token is not one line of at most 8192 visible characters."));
     }
 
     @Test
