@@ -19,14 +19,15 @@ class KilledPartsStory {
     void what_is_killed_costs_a_job_that_works_nothing_but_its_save_where_it_held_the_volume(Stage stage)
             throws Exception {
         stage.savedState("kept");
-        delaysWhoWaits(Parts.PLUGIN, "kept", stage);
-        delaysWhoWaits(Parts.OPERATOR, "while-plugin-is-gone", stage);
+        var first = savedWithout(Parts.PLUGIN, "kept", stage);
+        var second = savedWithout(Parts.OPERATOR, first, stage);
         costsTheSave(stage);
-        stage.nextRunIsSound("while-operator-is-gone");
+        stage.nextRunIsSound(second);
     }
 
-    /** A part that is killed costs a job that works nothing and delays one that waits; what the first one saves names the part. */
-    private static void delaysWhoWaits(String part, String before, Stage stage) throws Exception {
+    /** A part that is killed costs a job that works nothing and delays one that waits; returns the state that the first one saves. */
+    private static String savedWithout(String part, String before, Stage stage) throws Exception {
+        var state = "without-" + part;
         var parts = new Parts(stage.world());
         var work = stage.workflowRun();
         var working = stage.job("working-" + part, work);
@@ -39,7 +40,7 @@ class KilledPartsStory {
         try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
             var restore = beside.submit(() -> waitingSteps.tryRestore(Stage.KEY, stage.version(), STEP_TIMEOUT));
             parts.kill(part);
-            workingSteps.run("echo while-" + part + "-is-gone > " + Stage.PATH + "/state");
+            workingSteps.run("echo " + state + " > " + Stage.PATH + "/state");
             done = restore.get();
         }
         assertThat(done.exitCode()).as(done.output()).isZero();
@@ -54,6 +55,7 @@ class KilledPartsStory {
         var proofs =
                 Objects.requireNonNull(Objects.requireNonNull(run.getStatus()).proofs());
         assertThat(List.of(proofs.restore().reason(), proofs.save().reason())).containsOnly("Verified");
+        return state;
     }
 
     /** A keeper that is killed lets the job work on, and its volume is not saved. */
