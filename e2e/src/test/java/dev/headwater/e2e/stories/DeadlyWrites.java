@@ -31,9 +31,9 @@ final class DeadlyWrites implements AutoCloseable {
     private static final String NAME = "deadly-writes.headwater.test";
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** What differs between two lives that do the same. */
+    /** What differs between two lives that do the same: each has a certificate of its own. */
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
-            "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\"(uid|resourceVersion|generation)\":(\"[^\"]*\"|\\d+)|\"managedFields\":\\[.*?}}]");
+            "-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\"(uid|resourceVersion|generation)\":(\"[^\"]*\"|\\d+)|\"managedFields\":\\[.*?}}]");
 
     private final World world;
     private final Parts parts;

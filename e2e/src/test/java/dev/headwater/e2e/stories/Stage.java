@@ -9,8 +9,10 @@ import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.e2e.cluster.Node;
 import dev.headwater.e2e.world.DesiredJobPod;
 import dev.headwater.e2e.world.GitServer;
+import dev.headwater.e2e.world.Installation;
 import dev.headwater.e2e.world.JobPod;
 import dev.headwater.e2e.world.Leaks;
+import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.Repository;
 import dev.headwater.e2e.world.Runs;
 import dev.headwater.e2e.world.Steps;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -90,6 +93,14 @@ final class Stage {
     /** Of the stream that its jobs use. */
     String key() {
         return key;
+    }
+
+    /** Installs the chart as it is for a story that is told alone. */
+    void install() {
+        new Installation(world)
+                .ensure(
+                        new Progress(System.out, InstantSource.system()),
+                        issuer.options().toArray(String[]::new));
     }
 
     String version() {

@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.e2e.world.HelmRelease;
 import dev.headwater.e2e.world.HostMounts;
-import dev.headwater.e2e.world.Installation;
-import dev.headwater.e2e.world.Progress;
 import dev.headwater.e2e.world.World;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +24,7 @@ class UninstallStory {
 
     @AfterEach
     void installAgain(Stage stage) {
-        new Installation(stage.world()).ensure(new Progress(System.out, InstantSource.system()));
+        stage.install();
     }
 
     @Test
