@@ -11,12 +11,15 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Pods with a claim made of the snapshot, in the snapshot's namespace, because a claim can name no other. */
 final class PlainRestores {
@@ -35,20 +38,27 @@ final class PlainRestores {
         this.sightings = sightings;
     }
 
-    /** Applies all at once, and returns when each container runs. */
+    /** Applies all at once, each on its own as fifty jobs would, and returns when each container runs. */
     List<RestoreSample> restore(int pods, Duration limit) {
-        var applied = new HashMap<String, Instant>();
-        for (var i = 0; i < pods; i++) {
-            var name = "plain-" + ++made;
-            applied.put(name, clock.instant());
-            world.client()
-                    .resource(PlainClaim.of(name, LABELS, snapshot, "4Gi"))
-                    .create();
-            world.client().resource(pod(name)).create();
+        var names = IntStream.range(0, pods).mapToObj(_ -> "plain-" + ++made).toList();
+        var applied = new ConcurrentHashMap<String, Instant>();
+        try (var appliers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = names.stream()
+                    .map(name -> CompletableFuture.runAsync(() -> applied.put(name, apply(name)), appliers))
+                    .toList();
+            all.forEach(CompletableFuture::join);
         }
-        var samples = new ArrayList<RestoreSample>();
-        applied.forEach((name, at) -> samples.add(sample(running(name, limit), at)));
-        return samples;
+        return names.stream()
+                .map(name -> sample(running(name, limit), Objects.requireNonNull(applied.get(name))))
+                .toList();
+    }
+
+    /** When it began. */
+    private Instant apply(String name) {
+        var began = clock.instant();
+        world.client().resource(PlainClaim.of(name, LABELS, snapshot, "4Gi")).create();
+        world.client().resource(pod(name)).create();
+        return began;
     }
 
     void delete() {

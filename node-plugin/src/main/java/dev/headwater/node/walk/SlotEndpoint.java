@@ -7,16 +7,20 @@ import dev.headwater.node.mount.Processes;
 import dev.headwater.node.mount.Unmounter;
 import dev.headwater.node.record.RunRecord;
 import dev.headwater.node.record.SlotRecord;
+import dev.headwater.node.slot.KeeperStartPolicy;
 import dev.headwater.node.slot.SlotTarget;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Publishes and takes away our inline volumes. Asks nobody: neither API server nor operator (design, section 4). */
 public final class SlotEndpoint {
     private static final Logger LOG = System.getLogger(SlotEndpoint.class.getName());
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final State state;
     private final RunWalk walk;
@@ -40,7 +44,10 @@ public final class SlotEndpoint {
         this.wakeRun = wakeRun;
     }
 
-    /** Publishes the volume; harmless for one that is published. */
+    /**
+     * Publishes the volume; harmless for one that is published. For a keeper that can start later it returns later, because the kubelet starts
+     * no container before.
+     */
     public void publish(SlotTarget target, SlotRecord slot) throws IOException {
         try (var held = state.locks().hold(target.path())) {
             if (state.slot(target).isEmpty()) {
@@ -50,6 +57,21 @@ public final class SlotEndpoint {
         }
         watcher.watch(target, slot.kind());
         wakeSlot.accept(target.path());
+        if (slot.kind() == SlotRecord.Kind.KEEPER) {
+            awaitStart(slot.podName());
+        }
+    }
+
+    private void awaitStart(String keeper) {
+        var published = state.clock().instant();
+        try {
+            while (KeeperStartPolicy.waits(
+                    keeper, published, state.runs().all(), state.clock().instant())) {
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

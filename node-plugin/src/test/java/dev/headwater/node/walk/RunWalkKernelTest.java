@@ -376,6 +376,30 @@ class RunWalkKernelTest {
         assertThat(wake()).isNotEmptyFile();
     }
 
+    /** The kubelet starts no container before the call has returned; what the plugin needs of the keeper is there before. */
+    @Test
+    void where_another_job_waits_for_its_volume_a_keepers_container_starts_with_its_first_order() throws Exception {
+        world.publish();
+        world.askForVolume("r1");
+        world.settle();
+        world.decide("StartEmpty", "NoSnapshot");
+        var keeper = world.run().ask().run();
+        world.askForVolume("r2", "/mnt/other");
+        world.settle();
+        var call = Thread.ofVirtual().start(() -> world.publishKeeper(keeper));
+        world.node.keeperVolume();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> MountTables.own().at(world.keeper.path()).size() == 1);
+        world.settle();
+        assertThat(world.result("r1").orElseThrow()).contains("outcome=attached");
+        assertThat(call.isAlive()).isTrue();
+
+        asksForCheckout("directory=ws");
+        world.settle();
+        assertThat(call.join(Duration.ofSeconds(10))).isTrue();
+    }
+
     /** @param more lines of the request */
     private void asksForCheckout(String... more) throws IOException {
         var lines = Stream.concat(

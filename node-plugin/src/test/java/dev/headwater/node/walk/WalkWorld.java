@@ -17,6 +17,7 @@ import dev.headwater.node.scratch.ScratchVolumes;
 import dev.headwater.node.slot.SlotTarget;
 import dev.headwater.node.slot.TestRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,24 @@ final class WalkWorld implements AutoCloseable {
 
     void publishKeeper() throws IOException {
         endpoint.publish(keeper, TestNode.record(keeper, Kind.KEEPER));
+    }
+
+    /** The keeper of this run. */
+    void publishKeeper(String run) {
+        try {
+            endpoint.publish(
+                    keeper,
+                    new SlotRecord(
+                            keeper.path(),
+                            Kind.KEEPER,
+                            "headwater-vault",
+                            run,
+                            keeper.podUid(),
+                            keeper.volume(),
+                            null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets the plugin do all that it can do at this moment. */
