@@ -1,6 +1,7 @@
 package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TokenUse;
@@ -78,14 +79,16 @@ final class Deciding {
                 : Optional.empty();
     }
 
-    /** The node plugin hands the job's token on as soon as the run is there. */
     private static Optional<RunStep> awaitToken(RunFacts facts, Instant now) {
-        return VaultObject.annotation(facts.run(), Api.ANNOTATION_TOKEN)
-                .filter(_ ->
-                        Proven.of(facts.run().getStatus(), TokenUse.RESTORE).isEmpty())
-                .map(_ -> Deadlines.token(facts.run()))
-                .filter(now::isBefore)
-                .map(until -> new RunStep.Wait(Optional.of(until)));
+        return tokenAwaited(facts.run(), now).map(until -> new RunStep.Wait(Optional.of(until)));
+    }
+
+    /** Until when nothing is decided because the node plugin hands the job's token on as soon as the run is there; empty if it need not. */
+    static Optional<Instant> tokenAwaited(BuildSnapshotRun run, Instant now) {
+        return VaultObject.annotation(run, Api.ANNOTATION_TOKEN)
+                .filter(_ -> Proven.of(run.getStatus(), TokenUse.RESTORE).isEmpty())
+                .map(_ -> Deadlines.token(run))
+                .filter(now::isBefore);
     }
 
     private static RunStep decide(RunFacts facts, RestoreFacts restore, Instant now) {

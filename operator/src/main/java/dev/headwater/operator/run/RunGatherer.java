@@ -82,7 +82,8 @@ final class RunGatherer {
                 judged ? Optional.of(reads.grounds(() -> grounds.gather(run, claim))) : Optional.empty());
         return over || givenUp(status)
                 ? facts
-                : decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads));
+                : decided.map(found -> making(facts, found, reads, context))
+                        .orElseGet(() -> choosing(facts, reads, now));
     }
 
     /** For good: nothing was cut. */
@@ -102,9 +103,10 @@ final class RunGatherer {
                         run.getMetadata().getName()));
     }
 
-    /** Also what the last attempt left has to be gone before the next one is chosen. */
-    private RunFacts choosing(RunFacts facts, Reads reads) {
+    /** Also what the last attempt left has to be gone before the next one is chosen, and the job's token has to be there. */
+    private RunFacts choosing(RunFacts facts, Reads reads, Instant now) {
         if (facts.claim().isPresent()
+                || Deciding.tokenAwaited(facts.run(), now).isPresent()
                 || (triedBefore(facts.status()) && facts.keeper().isPresent())) {
             return facts;
         }
