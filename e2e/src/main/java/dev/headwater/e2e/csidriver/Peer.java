@@ -17,9 +17,18 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Whoever talks to a driver: a sidecar, the kubelet. */
 public record Peer(ManagedChannel channel, EventLoopGroup loop) implements AutoCloseable {
+    /** Says with each connection that unix sockets have no SO_KEEPALIVE; held, because the level of a logger that nobody refers to is forgotten. */
+    private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap.Bootstrap");
+
+    static {
+        NETTY.setLevel(Level.SEVERE);
+    }
+
     static Peer connect(Path socket) {
         EventLoopGroup loop = new NioEventLoopGroup(1);
         return new Peer(
