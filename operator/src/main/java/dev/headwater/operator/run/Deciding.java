@@ -1,10 +1,12 @@
 package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.Api;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
+import dev.headwater.operator.github.Hearing;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lineage;
@@ -37,6 +39,7 @@ final class Deciding {
         return adopt(facts)
                 .or(() -> using.attached() ? Optional.of(new RunStep.Wait(Optional.empty())) : clearAway(facts))
                 .or(() -> awaitToken(facts, now))
+                .or(() -> facts.hearing().map(hearing -> heard(hearing, TokenUse.RESTORE)))
                 .orElseGet(() -> facts.restore()
                         .<RunStep>map(restore -> decide(facts, restore, now))
                         .orElseGet(() -> new RunStep.Wait(Optional.empty())));
@@ -80,12 +83,23 @@ final class Deciding {
 
     /** The node plugin hands the job's token on as soon as the run is there. */
     private static Optional<RunStep> awaitToken(RunFacts facts, Instant now) {
-        return VaultObject.annotation(facts.run(), Api.ANNOTATION_TOKEN)
-                .filter(_ ->
-                        Proven.of(facts.run().getStatus(), TokenUse.RESTORE).isEmpty())
-                .map(_ -> Deadlines.token(facts.run()))
-                .filter(now::isBefore)
-                .map(until -> new RunStep.Wait(Optional.of(until)));
+        return tokenUntil(facts.run(), now).map(until -> new RunStep.Wait(Optional.of(until)));
+    }
+
+    /** Until when a token is waited for that was announced and has not come; empty where none is. */
+    static Optional<Instant> tokenUntil(BuildSnapshotRun run, Instant now) {
+        return VaultObject.annotation(run, Api.ANNOTATION_TOKEN)
+                .filter(_ -> Proven.ofToken(run.getStatus(), TokenUse.RESTORE).isEmpty())
+                .map(_ -> Deadlines.token(run))
+                .filter(now::isBefore);
+    }
+
+    /** What follows from what came of asking GitHub. */
+    static RunStep heard(Hearing hearing, TokenUse use) {
+        return switch (hearing) {
+            case Hearing.Over(var proof) -> new RunStep.RecordProof(use, proof);
+            case Hearing.NotYet(var lookAgainAt) -> new RunStep.Wait(Optional.of(lookAgainAt));
+        };
     }
 
     private static RunStep decide(RunFacts facts, RestoreFacts restore, Instant now) {
