@@ -41,6 +41,10 @@ final class AccessTokens {
         Issued {
             requireNonNull(token, "token");
             requireNonNull(expiresAt, "expires_at");
+            if (!Credentials.isToken(token)) {
+                throw new IllegalArgumentException("token");
+            }
+            var _ = Instant.parse(expiresAt);
         }
 
         /** Without the token. */

@@ -13,6 +13,9 @@ sealed interface Credentials {
     String INSTALLATION = "github_app_installation_id";
     String KEY = "github_app_private_key";
 
+    /** Shorter keys sign nothing that GitHub takes. */
+    int LEAST_BITS = 2048;
+
     /** Somebody's personal access token. */
     record Token(String secret) implements Credentials {
         /** Without the token. */
@@ -43,8 +46,20 @@ sealed interface Credentials {
                     "The Secret of trust.github has to have either %s, or %s, %s and %s; it has %s."
                             .formatted(TOKEN, APP, INSTALLATION, KEY, token.isPresent() ? "both" : "neither"));
         }
-        return token.<Credentials>map(Token::new)
+        return token.<Credentials>map(Credentials::token)
                 .orElseGet(() -> new App(needed(secret, APP), installation(secret), key(secret)));
+    }
+
+    /** Whether it can stand in a header; what cannot would be told, with all of it, by whoever refuses it. */
+    static boolean isToken(String text) {
+        return text.matches("[!-~]{1,4096}");
+    }
+
+    private static Token token(String secret) {
+        if (!isToken(secret)) {
+            throw new IllegalArgumentException("%s in the Secret of trust.github is no token.".formatted(TOKEN));
+        }
+        return new Token(secret);
     }
 
     private static Optional<String> value(Map<String, String> secret, String name) {
@@ -71,13 +86,13 @@ sealed interface Credentials {
     private static RSAKey key(Map<String, String> secret) {
         try {
             var key = JWK.parseFromPEMEncodedObjects(needed(secret, KEY));
-            if (key.isPrivate() && key instanceof RSAKey rsa) {
+            if (key.isPrivate() && key instanceof RSAKey rsa && rsa.size() >= LEAST_BITS) {
                 return rsa;
             }
         } catch (JOSEException e) {
             // What is wrong with it may name parts of it.
         }
         throw new IllegalArgumentException(
-                "%s in the Secret of trust.github is no RSA private key in PEM.".formatted(KEY));
+                "%s in the Secret of trust.github is no RSA private key of 2048 bits or more in PEM.".formatted(KEY));
     }
 }

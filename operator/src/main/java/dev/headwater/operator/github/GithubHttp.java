@@ -34,6 +34,9 @@ final class GithubHttp {
     /** Where it does not say for how long. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /** Whatever it says: its quotas are those of an hour. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final String base;
     private final HttpClient client;
     private final Clock clock;
@@ -153,6 +156,7 @@ final class GithubHttp {
                 .or(() -> header(answer, "X-RateLimit-Reset")
                         .map(Instant::ofEpochSecond)
                         .filter(now::isBefore))
+                .map(said -> said.isBefore(now.plus(LONGEST_PAUSE)) ? said : now.plus(LONGEST_PAUSE))
                 .orElseGet(() -> now.plus(PAUSE));
     }
 

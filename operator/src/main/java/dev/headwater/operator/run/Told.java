@@ -72,8 +72,7 @@ final class Told {
     /** The step in a few words, for the log: objects are named by the run. */
     static String line(RunStep step) {
         return switch (step) {
-            case RunStep.RecordProof(var use, var proof) ->
-                "RecordProof %s %s: %s".formatted(use.word(), proof.reason(), proof.message());
+            case RunStep.RecordProof(var use, var proof) -> "RecordProof %s %s".formatted(use.word(), proof.reason());
             case RunStep.Decide(var _, var restore, var _) ->
                 "Decide %s %s".formatted(restore.decision(), restore.reason());
             case RunStep.EndAttempt(var attempt) ->

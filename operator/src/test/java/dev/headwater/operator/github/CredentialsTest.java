@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,16 @@ class CredentialsTest {
                 .hasMessageContaining("both")
                 .message()
                 .doesNotContain("ghp_secret");
+    }
+
+    @Test
+    void what_cannot_stand_in_a_header_is_no_token() {
+        for (var text : List.of("ghp_sec\nret", "ghp_secr\u00e9t", "ghp sec ret")) {
+            assertThatThrownBy(() -> Credentials.of(Map.of("github_token", text)))
+                    .hasMessageContaining("no token")
+                    .message()
+                    .doesNotContain("ghp");
+        }
     }
 
     @Test

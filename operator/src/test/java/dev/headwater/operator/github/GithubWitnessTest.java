@@ -23,6 +23,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -244,6 +245,35 @@ class GithubWitnessTest {
                         Hearing.Over.class,
                         over -> assertThat(over.proof().reason()).isEqualTo("RateLimited"));
         assertThat(github.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Retry-After", "X-RateLimit-Reset"})
+    void github_is_left_alone_for_an_hour_at_most(String header) {
+        var at = Instant.parse("2026-11-23T12:00:00Z");
+        github.fails(429, Map.of(header, "99999999999"));
+
+        assertThat(github.witness(folder, Clock.fixed(at, ZoneOffset.UTC)).hear(question(JOB), at.plus(LONG)))
+                .isInstanceOfSatisfying(
+                        Hearing.Over.class,
+                        over -> assertThat(over.proof().message()).contains("2026-11-23T13:00:00Z"));
+    }
+
+    @Test
+    void what_is_handed_out_as_a_token_and_is_none_is_not_used() throws Exception {
+        var witness = app(new RSAKeyGenerator(2048).generate());
+        for (var issued : List.of(
+                "{\"token\":\"ghs_a\\nb\",\"expires_at\":\"2030-01-01T00:00:00Z\"}",
+                "{\"token\":\"ghs_a\",\"expires_at\":\"soon\"}",
+                "{\"token\":\"ghs_a\"}")) {
+            github.behaves(
+                    exchange -> GithubServer.send(exchange, 201, Map.of(), issued.getBytes(StandardCharsets.UTF_8)));
+            assertThat(witness.hear(question(JOB), clock.instant().plus(SHORT)))
+                    .isInstanceOfSatisfying(Hearing.Over.class, over -> {
+                        assertThat(over.proof().reason()).isEqualTo("GithubUnavailable");
+                        assertThat(over.proof().message()).doesNotContain("ghs_a");
+                    });
+        }
     }
 
     @Test
