@@ -5,12 +5,12 @@ import dev.headwater.api.v1alpha1.AttemptReason;
 import dev.headwater.api.v1alpha1.CaptureReason;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.EndReason;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RefusalReason;
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RetentionReason;
 import dev.headwater.api.v1alpha1.SaveReason;
 import dev.headwater.api.v1alpha1.StreamReason;
-import dev.headwater.api.v1alpha1.TokenReason;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -37,8 +37,8 @@ final class ApiPages {
                 + constants("reason", RefusalReason.class)
                 + "\n## Of a save\n\nIn `status.save.reason` of a run, in its condition `Captured` until the snapshot is cut, in its events, and in the job's result.\n\n"
                 + constants("reason", SaveReason.class)
-                + "\n## Of a token\n\nIn `status.proofs` of a run, and in its events where the token does not count.\n\n"
-                + constants("reason", TokenReason.class)
+                + "\n## Of a proof\n\nIn `status.proofs` of a run, and in its events where the job is not proven by it.\n\n"
+                + constants("reason", ProofReason.class)
                 + "\n## Of an end\n\nIn the condition `Ended` of a run whose volume went with the job's pod, and in its events.\n\n"
                 + constants("reason", EndReason.class)
                 + "\n## Of a snapshot\n\nIn the condition `Captured` of a run, beside the reasons of a save that failed.\n\n"

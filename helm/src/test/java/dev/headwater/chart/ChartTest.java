@@ -330,6 +330,45 @@ class ChartTest {
                 .isEmpty();
     }
 
+    @Test
+    void github_is_asked_with_a_secret_that_is_mounted_and_not_read() {
+        var objects = Chart.render(
+                Map.of("trust.github.secret", "arc-github", "trust.github.url", "https://ghes.example.org/api/v3"));
+        var operator = Chart.only(Deployment.class, objects).findFirst().orElseThrow();
+        var pod = operator.getSpec().getTemplate().getSpec();
+
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getSecret() != null)
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("arc-github");
+                    assertThat(volume.getName()).isEqualTo("github");
+                });
+        var folder = pod.getContainers().getFirst().getVolumeMounts().stream()
+                .filter(mount -> mount.getName().equals("github"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(folder.getReadOnly()).isTrue();
+        assertThat(env(pod.getContainers(), "HEADWATER_TRUST_GITHUB_FOLDER")).containsExactly(folder.getMountPath());
+        assertThat(env(pod.getContainers(), "HEADWATER_TRUST_GITHUB_URL"))
+                .containsExactly("https://ghes.example.org/api/v3");
+        assertThat(rules(objects)).noneMatch(rule -> rule.getResources().contains("secrets"));
+    }
+
+    @Test
+    void without_a_secret_github_is_not_asked() {
+        var pod = Chart.only(Deployment.class, Chart.render(Map.of()))
+                .findFirst()
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+
+        assertThat(pod.getVolumes())
+                .allSatisfy(volume -> assertThat(volume.getSecret()).isNull());
+        assertThat(env(pod.getContainers(), "HEADWATER_TRUST_GITHUB_FOLDER")).isEmpty();
+    }
+
     static List<Map<String, Object>> mistakes() {
         return List.of(
                 Map.of("nodeplugin.kubeletRoot", "/var/lib/kubelet"),
@@ -341,6 +380,9 @@ class ChartTest {
                 Map.of("nodePlugin.scratchSize", "some"),
                 Map.of("operator.replicas", "many"),
                 Map.of("trust.caBundle", "/etc/ssl/company.pem"),
+                Map.of("trust.github.url", "http://api.github.com"),
+                Map.of("trust.github.url", "https://api.github.com/"),
+                Map.of("trust.github.secret", "Secret of ours"),
                 Map.of("trust.issuers[0]", "http://token.example.org"),
                 Map.of("trust.issuers[0]", "https://token.example.org/"),
                 Map.of("operator.tolerations.key", "all"));

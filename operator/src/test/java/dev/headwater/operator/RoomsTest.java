@@ -72,7 +72,7 @@ class RoomsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trust", "volume", "keeper", "attempt", "job", "capture"})
+    @ValueSource(strings = {"trust", "github", "volume", "keeper", "attempt", "job", "capture"})
     void a_room_stands_alone(String room) {
         reaches(room, "model", "status", "kube")
                 .because("each can be read, tested and changed without the others; the walk puts them together")
@@ -96,8 +96,8 @@ class RoomsTest {
     @Test
     void the_walk_uses_the_rooms() {
         reaches(
-                        "run", "restore", "storage", "volume", "keeper", "attempt", "job", "save", "trust", "capture",
-                        "model", "status", "kube")
+                        "run", "restore", "storage", "volume", "keeper", "attempt", "job", "save", "trust", "github",
+                        "capture", "model", "status", "kube")
                 .because("it owns the order of things, and streams look after themselves")
                 .check(CLASSES);
     }
@@ -165,8 +165,8 @@ class RoomsTest {
     void the_framework_stays_with_those_who_act() {
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        rooms("model", "restore", "trust", "volume", "keeper", "attempt", "job", "save", "capture"))
+                .resideInAnyPackage(rooms(
+                        "model", "restore", "trust", "github", "volume", "keeper", "attempt", "job", "save", "capture"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javaoperatorsdk..", "io.quarkus..")

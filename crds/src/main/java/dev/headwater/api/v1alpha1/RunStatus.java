@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(oldSelf.attempts) || (has(self.attempts) && size(self.attempts) >= size(oldSelf.attempts))",
         message = "a failed attempt stays written down")
 @ValidationRule(value = "!has(oldSelf.slot) || has(self.slot)", message = "what happened on a node is written once")
-@ValidationRule(value = "!has(oldSelf.proofs) || has(self.proofs)", message = "what a token proved is written once")
+@ValidationRule(value = "!has(oldSelf.proofs) || has(self.proofs)", message = "what was proved is written once")
 public record RunStatus(
         @JsonPropertyDescription("Name of the stream that serves the run.") @Size(max = 253) @Nullable
         String stream,
@@ -51,7 +51,9 @@ public record RunStatus(
         @JsonPropertyDescription("Attempts to get a volume that failed, the oldest first.") @Size(max = 16) @Nullable
         List<Attempt> attempts,
 
-        @JsonPropertyDescription("What the tokens of the job proved; the tokens themselves are kept nowhere.") @Nullable
+        @JsonPropertyDescription(
+                "What the tokens of the job proved, and what GitHub said of it; the tokens themselves are kept nowhere.")
+        @Nullable
         Proofs proofs) {
 
     /** What happened on the node. */
@@ -342,31 +344,50 @@ public record RunStatus(
             @Required @JsonPropertyDescription("When it was given up.")
             String at) {}
 
-    /** What the tokens of a job proved. */
+    /** What the tokens of a job proved, and what GitHub said of it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
             value =
-                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save))",
-            message = "what a token proved is written once")
+                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save)) && (!has(oldSelf.github) || has(self.github))",
+            message = "what was proved is written once")
     public record Proofs(
             @JsonPropertyDescription("Of the token that came with the request for the volume.") @Nullable
             Proof restore,
 
             @JsonPropertyDescription("Of the token that came with the request to save it.") @Nullable
+            Proof save,
+
+            @JsonPropertyDescription("What GitHub said, where it was asked: of a job that showed no token that counts.")
+            @Nullable
+            GithubProofs github) {}
+
+    /** What GitHub said of a runner's job. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save))",
+            message = "what GitHub said is written once")
+    public record GithubProofs(
+            @JsonPropertyDescription("When the volume was asked for.") @Nullable
+            Proof restore,
+
+            @JsonPropertyDescription("When it was to be saved.") @Nullable
             Proof save) {}
 
-    /** The verdict on a token, and what a verified one says that the run does not. */
+    /** The verdict on a token or on what GitHub said, and what a verified one says that the run does not. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Proof(
             @Required
             @Size(max = 64)
-            @JsonPropertyDescription("One word: Verified, or the reason why the token does not count.")
+            @JsonPropertyDescription("One word: Verified, or the reason why it does not count.")
             String reason,
 
             @JsonPropertyDescription("A sentence for people.") @Size(max = 2048) @Nullable
             String message,
 
-            @JsonPropertyDescription("URL of who issued the token.") @Size(max = 512) @Nullable
+            @JsonPropertyDescription("URL of who issued the token, or of the API that was asked.")
+            @Size(max = 512)
+            @Nullable
             String issuer,
 
             @JsonPropertyDescription("Numeric id of the repository: another repository may get the same name.")
@@ -387,6 +408,6 @@ public record RunStatus(
             @Nullable
             String checkRunId,
 
-            @Required @JsonPropertyDescription("When the token was looked at.")
+            @Required @JsonPropertyDescription("When the token was looked at, or GitHub asked.")
             String at) {}
 }

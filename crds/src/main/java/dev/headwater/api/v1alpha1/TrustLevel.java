@@ -6,7 +6,7 @@ public enum TrustLevel {
     Claimed,
     /** Recorded before the job's first step, in a pod of a runner controller that says the same. */
     Latched,
-    /** Proven by a token of the job, which its issuer signed for this very run. */
+    /** Proven by a token of the job, which its issuer signed for this very run, or by what GitHub says of the job of the pod's runner. */
     Proven;
 
     /** The lesser of the two: what one holds is worth no more than what it was made from. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.e2e.arc.AcquiredRunner;
 import dev.headwater.e2e.arc.ArcPage;
+import dev.headwater.e2e.arc.EphemeralRunner;
 import dev.headwater.e2e.arc.RunningScaleSet;
 import dev.headwater.e2e.arc.ScaleSetValues;
 import dev.headwater.e2e.world.DesiredJobPod;
@@ -36,6 +38,9 @@ class ArcStory {
     private static final String PRIVILEGED = "unconfined";
 
     private static final String DIND = "dind";
+
+    /** The policy of this stream saves proven jobs alone. */
+    private static final String PROVEN = "proven";
 
     @Test
     void two_legs_on_two_idle_runners_of_one_set_have_their_own_streams_and_may_write_them(Stage stage) {
@@ -98,6 +103,52 @@ class ArcStory {
             assertThat(level(run)).isEqualTo(TrustLevel.Latched);
             assertThat(reason(run)).isEqualTo("NotTrustedEnough");
         }
+    }
+
+    @Test
+    void about_a_job_that_shows_no_token_github_is_asked(Stage stage) {
+        try (var set = runners(stage, ArcPage.plain(), 2)) {
+            var honest = stage.workflowRun();
+            var vouchedFor = take(stage, set, honest);
+            stage.witness().knows(honest, registration(stage, vouchedFor));
+            vouchedFor.announce(honest);
+            var steps = restored(stage.on(PROVEN), vouchedFor);
+            steps.run("echo sound > " + STATE);
+            assertThat(steps.save()).contains("Saved as");
+            vouchedFor.complete();
+
+            var claimed = stage.workflowRun();
+            var liar = take(stage, set, claimed);
+            stage.witness().knows(claimed.at("refs/heads/feature", claimed.sha()), registration(stage, liar));
+            liar.announce(claimed);
+            var forged = restored(stage.on(PROVEN), liar);
+            forged.run("echo forged > " + STATE);
+            forged.trySave();
+            liar.complete();
+
+            var saved = stage.completed(vouchedFor.pod());
+            assertThat(level(saved)).isEqualTo(TrustLevel.Proven);
+            assertThat(word(saved).save().reason()).isEqualTo("Verified");
+            var refused = stage.completed(liar.pod());
+            assertThat(level(refused)).isEqualTo(TrustLevel.Claimed);
+            assertThat(word(refused).restore().reason()).isEqualTo("ClaimsContradict");
+            assertThat(reason(refused)).isEqualTo("NotTrustedEnough");
+        }
+    }
+
+    private static EphemeralRunner.Status registration(Stage stage, AcquiredRunner runner) {
+        return stage.world()
+                .client()
+                .resources(EphemeralRunner.class)
+                .inNamespace(runner.pod().namespace())
+                .withName(runner.pod().name())
+                .require()
+                .getStatus();
+    }
+
+    private static RunStatus.GithubProofs word(BuildSnapshotRun run) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(run.getStatus().proofs()).github());
     }
 
     @Test

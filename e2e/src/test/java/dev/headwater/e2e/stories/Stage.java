@@ -169,6 +169,11 @@ final class Stage {
         return issuer.token(job, pod, PATH.substring(PATH.lastIndexOf('/') + 1), use);
     }
 
+    /** Whom the operator asks about jobs that show none. */
+    RunnerWitness witness() {
+        return issuer.witness();
+    }
+
     /** Options of a step by which it shows this token. */
     String[] shows(JobPod pod, String token) {
         steps(pod).run("printf %%s '%s' > %s".formatted(token, TOKEN_FILE));

@@ -53,9 +53,13 @@ final class Theatre implements BeforeAllCallback, AfterAllCallback, AfterEachCal
         if (isIsolated(context)) {
             install(world, issuer.options());
         } else {
-            var options = Stream.concat(Arrays.stream(OPTIONS), issuer.options().stream())
+            var options = Stream.of(Arrays.stream(OPTIONS), issuer.options().stream(), issuer.witnessOptions().stream())
+                    .flatMap(some -> some)
                     .toList();
-            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> install(world, options));
+            context.getRoot().getStore(STORE).computeIfAbsent(Installation.class, _ -> {
+                RunnerWitness.handOut(world);
+                return install(world, options);
+            });
         }
         context.getStore(STORE).put(World.class, world);
         context.getStore(STORE).put(Trouble.class, new Storage(world).goingWrong(QUICK_SNAPSHOTS));

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/** Issues tokens to jobs of the stories as GitHub does to its own, and tells the cluster its key. */
+/** Issues tokens to jobs of the stories as GitHub does to its own, tells the cluster its key, and has GitHub's API beside it. */
 final class TokenIssuer implements AutoCloseable {
     private static final String KEY_ID = "stories";
     private static final int BITS = 2048;
@@ -40,6 +40,7 @@ final class TokenIssuer implements AutoCloseable {
     private final Path folder;
     private final Path bundle;
     private final String url;
+    private final RunnerWitness witness = new RunnerWitness();
 
     /** @param address of this machine that pods reach it by */
     TokenIssuer(String address) throws IOException, GeneralSecurityException {
@@ -53,6 +54,7 @@ final class TokenIssuer implements AutoCloseable {
         server.setHttpsConfigurator(new HttpsConfigurator(identity.tls()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/.well-known/jwks", this::tellKey);
+        server.createContext(RunnerWitness.PATH + "/", witness::answer);
         server.start();
         url = "https://%s:%d".formatted(address, server.getAddress().getPort());
     }
@@ -61,6 +63,16 @@ final class TokenIssuer implements AutoCloseable {
     List<String> options() {
         return List.of(
                 "--set", "trust.issuers={%s,%s}".formatted(GITHUB, url), "--set-file", "trust.caBundle=" + bundle);
+    }
+
+    /** Further options, by which the operator also asks about jobs that show no token. */
+    List<String> witnessOptions() {
+        return RunnerWitness.options(url);
+    }
+
+    /** Who is asked then. */
+    RunnerWitness witness() {
+        return witness;
     }
 
     /**

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.e2e.world.World;
@@ -59,8 +59,8 @@ class TokenStory {
         assertThat(steps.save(stage.shows(pod, end))).contains("Saved as");
 
         var run = stage.completed(pod);
-        assertThat(proofs(run).restore().reason()).isEqualTo(TokenReason.Verified.name());
-        assertThat(proofs(run).save().reason()).isEqualTo(TokenReason.Verified.name());
+        assertThat(proofs(run).restore().reason()).isEqualTo(ProofReason.Verified.name());
+        assertThat(proofs(run).save().reason()).isEqualTo(ProofReason.Verified.name());
         assertThat(status(run).restore().level()).isEqualTo(TrustLevel.Proven);
         assertThat(snapshot(stage, run))
                 .hasValueSatisfying(snapshot -> assertThat(
@@ -82,7 +82,7 @@ class TokenStory {
                 .doesNotContain("Saved as");
 
         var run = stage.completed(pod);
-        assertThat(proofs(run).restore().reason()).isEqualTo(TokenReason.ClaimsContradict.name());
+        assertThat(proofs(run).restore().reason()).isEqualTo(ProofReason.ClaimsContradict.name());
         assertThat(status(run).restore().level()).isEqualTo(TrustLevel.Claimed);
         assertThat(Stage.save(run).reason()).isEqualTo("NotTrustedEnough");
         assertThat(Stage.save(run).message()).contains("refs/heads/feature", "refs/heads/main");
@@ -94,6 +94,6 @@ class TokenStory {
         return stage.world().client().events().v1().events().inNamespace(World.JOBS).list().getItems().stream()
                 .filter(event ->
                         run.getMetadata().getUid().equals(event.getRegarding().getUid()))
-                .anyMatch(event -> TokenReason.ClaimsContradict.name().equals(event.getReason()));
+                .anyMatch(event -> ProofReason.ClaimsContradict.name().equals(event.getReason()));
     }
 }

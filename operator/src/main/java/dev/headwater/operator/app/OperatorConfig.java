@@ -72,9 +72,21 @@ public interface OperatorConfig {
         /** PEM certificates by which their servers are believed, beside those that Java knows. */
         Optional<String> caBundle();
 
+        Github github();
+
         /** Where node plugins hand over the tokens of jobs. */
         @WithDefault("8443")
         int port();
+    }
+
+    /** Who is asked about jobs that show no token. */
+    interface Github {
+        /** Where the Secret is mounted by which GitHub lets the operator in; absent: GitHub is not asked. */
+        Optional<String> folder();
+
+        /** Of its API. */
+        @WithDefault("https://api.github.com")
+        String url();
     }
 
     /** The keepers' pods. */

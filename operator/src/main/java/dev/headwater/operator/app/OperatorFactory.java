@@ -3,6 +3,7 @@ package dev.headwater.operator.app;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.operator.capture.CaptureSettings;
+import dev.headwater.operator.github.GithubWitness;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Informers;
 import dev.headwater.operator.kube.Role;
@@ -50,6 +51,7 @@ public final class OperatorFactory {
      * An operator that is not started yet.
      *
      * @param unready how often a stream that cannot serve is looked at
+     * @param github who is asked about jobs that show no token; empty: nobody
      * @param election empty: this operator works without asking whether another one does
      */
     public static Operator create(
@@ -60,6 +62,7 @@ public final class OperatorFactory {
             CaptureSettings capture,
             RetentionTimes retention,
             Duration unready,
+            Optional<GithubWitness> github,
             Optional<LeaderElectionConfiguration> election,
             MeterRegistry meters,
             Clock clock) {
@@ -78,7 +81,16 @@ public final class OperatorFactory {
         var catalog = SnapshotCatalog.watching(client, vault);
         operator.register(
                 new RunReconciler(
-                        client, vault, keepers, standings, capture, catalog, events, new RunMeters(meters), clock),
+                        client,
+                        vault,
+                        keepers,
+                        standings,
+                        capture,
+                        catalog,
+                        events,
+                        new RunMeters(meters),
+                        github,
+                        clock),
                 settings -> common(settings, "runs").withGenerationAware(false));
         operator.register(
                 new StreamReconciler(client, vault, standings, unready, clock),

@@ -4,6 +4,8 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.explain.ExplainEndpoint;
 import dev.headwater.operator.explain.Explainer;
+import dev.headwater.operator.github.CredentialFiles;
+import dev.headwater.operator.github.GithubWitness;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.SnapshotCatalog;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -38,6 +40,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -122,9 +125,22 @@ final class Wiring {
                 new RetentionTimes(
                         config.retention().grace(), config.retention().interval()),
                 UNREADY,
+                github(config.trust(), clock),
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);
+    }
+
+    /** What is wrong with it is said at the start, and not when the first job waits. */
+    private static Optional<GithubWitness> github(OperatorConfig.Trust trust, Clock clock) {
+        return trust.github().folder().map(Path::of).map(CredentialFiles::new).map(credentials -> {
+            credentials.check();
+            return new GithubWitness(
+                    GithubWitness.url(trust.github().url()),
+                    credentials,
+                    IssuerAuthorities.tls(trust.caBundle()),
+                    clock);
+        });
     }
 
     /** On every operator, also one that does not lead: it only reads. */
@@ -143,7 +159,7 @@ final class Wiring {
     Optional<ProofServer> proofs(
             Vertx vertx, KubernetesClient client, MeterRegistry registry, OperatorConfig config, Clock clock) {
         var trust = config.trust();
-        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, IssuerAuthorities.sockets(trust.caBundle()));
+        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, IssuerAuthorities.tls(trust.caBundle()));
         var desk = new ProofDesk(
                 client,
                 new TokenVerifier(keys),

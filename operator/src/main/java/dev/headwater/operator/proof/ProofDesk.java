@@ -62,7 +62,7 @@ public final class ProofDesk {
             if (!run.get().getSpec().pod().node().equals(node)) {
                 return Outcome.FOREIGN_NODE;
             }
-            if (Proven.of(run.get().getStatus(), presented.use()).isPresent()) {
+            if (Proven.ofToken(run.get().getStatus(), presented.use()).isPresent()) {
                 return Outcome.WRITTEN;
             }
             try {

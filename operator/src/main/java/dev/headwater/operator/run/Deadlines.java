@@ -26,6 +26,9 @@ final class Deadlines {
 
     private static final Duration TOKEN = Duration.ofSeconds(5);
 
+    /** For GitHub's word on a job that wants to be saved; sealing takes longer. */
+    private static final Duration WORD = Duration.ofSeconds(30);
+
     private static final Duration NODE_INTERVAL = Duration.ofSeconds(15);
 
     /** Of a step's own time, kept for its answer: the node plugin gives scratch by itself five seconds, or a fifth, before the end. */
@@ -41,10 +44,15 @@ final class Deadlines {
         return latest(run, run.getSpec().request().at()).plus(own.compareTo(timeout) < 0 ? own : timeout);
     }
 
-    /** For the token of a job that brought one: a moment, and never much of the step's own time. */
+    /** For the token of a job that brought one, and for GitHub's word on one that did not: a moment, and never much of the step's own time. */
     static Instant token(BuildSnapshotRun run) {
         var share = Duration.ofSeconds(run.getSpec().request().timeout()).dividedBy(MARGIN_DIVISOR);
         return latest(run, run.getSpec().request().at()).plus(share.compareTo(TOKEN) < 0 ? share : TOKEN);
+    }
+
+    /** For GitHub's word at the end of a job. */
+    static Instant word(BuildSnapshotRun run) {
+        return latest(run, releasedAt(run)).plus(WORD);
     }
 
     static Instant seal(BuildSnapshotRun run) {

@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
+import dev.headwater.operator.github.Hearing;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.VaultObject;
 import dev.headwater.operator.model.Lineage;
@@ -38,6 +39,7 @@ final class Deciding {
         return adopt(facts)
                 .or(() -> using.attached() ? Optional.of(new RunStep.Wait(Optional.empty())) : clearAway(facts))
                 .or(() -> awaitToken(facts, now))
+                .or(() -> facts.hearing().map(hearing -> heard(hearing, TokenUse.RESTORE)))
                 .orElseGet(() -> facts.restore()
                         .<RunStep>map(restore -> decide(facts, restore, now))
                         .orElseGet(() -> new RunStep.Wait(Optional.empty())));
@@ -80,15 +82,23 @@ final class Deciding {
     }
 
     private static Optional<RunStep> awaitToken(RunFacts facts, Instant now) {
-        return tokenAwaited(facts.run(), now).map(until -> new RunStep.Wait(Optional.of(until)));
+        return tokenUntil(facts.run(), now).map(until -> new RunStep.Wait(Optional.of(until)));
     }
 
-    /** Until when nothing is decided because the node plugin hands the job's token on as soon as the run is there; empty if it need not. */
-    static Optional<Instant> tokenAwaited(BuildSnapshotRun run, Instant now) {
+    /** Until when a token is waited for that was announced and has not come; empty where none is. */
+    static Optional<Instant> tokenUntil(BuildSnapshotRun run, Instant now) {
         return VaultObject.annotation(run, Api.ANNOTATION_TOKEN)
-                .filter(_ -> Proven.of(run.getStatus(), TokenUse.RESTORE).isEmpty())
+                .filter(_ -> Proven.ofToken(run.getStatus(), TokenUse.RESTORE).isEmpty())
                 .map(_ -> Deadlines.token(run))
                 .filter(now::isBefore);
+    }
+
+    /** What follows from what came of asking GitHub. */
+    static RunStep heard(Hearing hearing, TokenUse use) {
+        return switch (hearing) {
+            case Hearing.Over(var proof) -> new RunStep.RecordProof(use, proof);
+            case Hearing.NotYet(var lookAgainAt) -> new RunStep.Wait(Optional.of(lookAgainAt));
+        };
     }
 
     private static RunStep decide(RunFacts facts, RestoreFacts restore, Instant now) {

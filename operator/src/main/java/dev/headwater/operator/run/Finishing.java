@@ -3,6 +3,7 @@ package dev.headwater.operator.run;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.operator.capture.CaptureFacts;
 import dev.headwater.operator.capture.CapturePolicy;
 import dev.headwater.operator.capture.CaptureStep;
@@ -44,6 +45,9 @@ final class Finishing {
         var report = facts.slot().map(RunStatus.Slot::sealed);
         if (report.isPresent() && !facts.is(ConditionType.Sealed) && !facts.isNot(ConditionType.Sealed)) {
             return new RunStep.RecordSeal(report.get());
+        }
+        if (facts.hearing().isPresent()) {
+            return Deciding.heard(facts.hearing().get(), TokenUse.SAVE);
         }
         var decision = facts.verdict().isPresent()
                 ? Optional.<SaveDecision>empty()

@@ -18,6 +18,7 @@ final class JournalEntry {
 
     static RunJournal after(RunJournal journal, RunSpec spec, RunStep step, Instant now) {
         return switch (step) {
+            case RunStep.RecordProof(var use, var proof) -> journal.withWordOfGithub(use, proof);
             case RunStep.Decide decide -> decided(journal, spec, decide, now);
             case RunStep.RecordVolume(var volume) -> {
                 var restore = Objects.requireNonNull(journal.restore());

@@ -1,10 +1,12 @@
 package dev.headwater.operator.run;
 
+import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.restore.RestoreFacts;
 import dev.headwater.operator.restore.StreamMatch;
 import dev.headwater.operator.run.RunFacts.Ingredients;
 import dev.headwater.operator.save.Grounds;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Reads {
     private @Nullable JobPod pod;
     private @Nullable RestoreFacts restore;
     private @Nullable Grounds grounds;
+    private RunStatus.@Nullable Proofs proofs;
 
     JobPod pod(Supplier<JobPod> read) {
         var known = pod == null ? read.get() : pod;
@@ -24,9 +27,11 @@ final class Reads {
         return known;
     }
 
-    Grounds grounds(Supplier<Grounds> read) {
-        var known = grounds == null ? read.get() : grounds;
+    /** @param proved how well the job is known depends on it, and it may have been written a moment ago */
+    Grounds grounds(RunStatus.@Nullable Proofs proved, Supplier<Grounds> read) {
+        var known = grounds == null || !Objects.equals(proofs, proved) ? read.get() : grounds;
         grounds = known;
+        proofs = proved;
         return known;
     }
 

@@ -5,6 +5,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.attempt.Warning;
+import dev.headwater.operator.github.Hearing;
 import dev.headwater.operator.job.JobEnding;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.VaultObject;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is known of a run. The last six are read only where the next step can depend on them.
+ * What is known of a run. The last seven are read only where the next step can depend on them.
  *
  * @param warnings of the cluster about claim and keeper, while the volume is being made
  * @param company what else is under way, while nothing is decided
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * @param ingredients while the claim is still to be made
  * @param standing of the volume's classes, while the verdict is still to be given, and only it is missing
  * @param grounds while the verdict on a run that wants to be saved is still to be given
+ * @param hearing of GitHub, while decision or verdict wait for its word
  */
 public record RunFacts(
         BuildSnapshotRun run,
@@ -48,7 +50,8 @@ public record RunFacts(
         Optional<RestoreFacts> restore,
         Optional<Ingredients> ingredients,
         Optional<Standing> standing,
-        Optional<Grounds> grounds) {
+        Optional<Grounds> grounds,
+        Optional<Hearing> hearing) {
 
     /**
      * What a claim is made of.
@@ -72,19 +75,51 @@ public record RunFacts(
                 Optional.of(candidates),
                 ingredients,
                 standing,
-                grounds);
+                grounds,
+                hearing);
     }
 
     /** The same, beside these other runs. */
     RunFacts beside(LimitPolicy.Company others) {
         return new RunFacts(
-                run, pod, claim, keeper, snapshot, content, warnings, others, restore, ingredients, standing, grounds);
+                run,
+                pod,
+                claim,
+                keeper,
+                snapshot,
+                content,
+                warnings,
+                others,
+                restore,
+                ingredients,
+                standing,
+                grounds,
+                hearing);
     }
 
     /** The same, with what the making of a volume rests on. */
     RunFacts making(List<Warning> heard, Optional<Ingredients> material) {
         return new RunFacts(
-                run, pod, claim, keeper, snapshot, content, heard, company, restore, material, standing, grounds);
+                run, pod, claim, keeper, snapshot, content, heard, company, restore, material, standing, grounds,
+                hearing);
+    }
+
+    /** The same, with what came of asking GitHub. */
+    RunFacts hearing(Optional<Hearing> heard) {
+        return new RunFacts(
+                run,
+                pod,
+                claim,
+                keeper,
+                snapshot,
+                content,
+                warnings,
+                company,
+                restore,
+                ingredients,
+                standing,
+                grounds,
+                heard);
     }
 
     JobEnding ending() {

@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.operator.github.GithubWitness;
 import dev.headwater.operator.kube.JobPod;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotReader;
@@ -36,6 +37,7 @@ final class RunGatherer {
     private final CandidateGatherer candidates;
     private final StandingGatherer standings;
     private final GroundsGatherer grounds;
+    private final HearingGatherer hearings;
 
     RunGatherer(
             RunSources sources,
@@ -43,13 +45,15 @@ final class RunGatherer {
             CandidateGatherer candidates,
             SnapshotReader snapshots,
             StandingGatherer standings,
-            RunnerGatherer runners) {
+            RunnerGatherer runners,
+            Optional<GithubWitness> github) {
         this.sources = sources;
         this.pods = pods;
         this.snapshots = snapshots;
         this.candidates = candidates;
         this.standings = standings;
         this.grounds = new GroundsGatherer(candidates, snapshots, pods, runners);
+        this.hearings = new HearingGatherer(github, candidates, pods, runners);
     }
 
     RunFacts gather(BuildSnapshotRun run, Reads reads, Context<BuildSnapshotRun> context, Instant now) {
@@ -79,11 +83,15 @@ final class RunGatherer {
                 Optional.empty(),
                 Optional.empty(),
                 judged && isUnstaged(status) ? standing(claim) : Optional.empty(),
-                judged ? Optional.of(reads.grounds(() -> grounds.gather(run, claim))) : Optional.empty());
-        return over || givenUp(status)
-                ? facts
-                : decided.map(found -> making(facts, found, reads, context))
-                        .orElseGet(() -> choosing(facts, reads, now));
+                judged
+                        ? Optional.of(reads.grounds(
+                                status.map(RunStatus::proofs).orElse(null), () -> grounds.gather(run, claim)))
+                        : Optional.empty(),
+                Optional.empty());
+        if (over || givenUp(status)) {
+            return judged ? facts.hearing(hearings.beforeVerdict(facts, now)) : facts;
+        }
+        return decided.map(found -> making(facts, found, reads, context)).orElseGet(() -> choosing(facts, reads, now));
     }
 
     /** For good: nothing was cut. */
@@ -106,9 +114,13 @@ final class RunGatherer {
     /** Also what the last attempt left has to be gone before the next one is chosen, and the job's token has to be there. */
     private RunFacts choosing(RunFacts facts, Reads reads, Instant now) {
         if (facts.claim().isPresent()
-                || Deciding.tokenAwaited(facts.run(), now).isPresent()
+                || Deciding.tokenUntil(facts.run(), now).isPresent()
                 || (triedBefore(facts.status()) && facts.keeper().isPresent())) {
             return facts;
+        }
+        var hearing = hearings.beforeDecision(facts.run(), facts.pod(), now);
+        if (hearing.isPresent()) {
+            return facts.hearing(hearing);
         }
         var restore = candidates.gather(facts.run(), facts.pod(), facts.broken());
         reads.decidedOn(restore);

@@ -26,6 +26,7 @@ public final class RunMeters {
         switch (step) {
             case RunStep.Decide(var _, var restore, var _) -> add(Metric.RESTORES, restore.from(), restore.reason());
             case RunStep.GiveUp(var reason, var _, var _) -> add(Metric.RESTORES, SCRATCH, reason.name());
+            case RunStep.RecordProof(var use, var proof) -> add(Metric.GITHUB, use.word(), proof.reason());
             case RunStep.Verdict(var save) -> {
                 add(Metric.SAVES, save.decision(), save.reason());
                 facts.answerOfNode().ifPresent(answer -> add(Metric.RESTORES, answer.outcome(), answer.reason()));

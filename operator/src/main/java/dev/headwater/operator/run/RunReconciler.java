@@ -6,6 +6,7 @@ import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.operator.attempt.AttemptPolicy;
 import dev.headwater.operator.capture.CaptureSettings;
 import dev.headwater.operator.capture.CaptureStep;
+import dev.headwater.operator.github.GithubWitness;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.JobPodReader;
 import dev.headwater.operator.kube.SnapshotCatalog;
@@ -59,6 +60,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
     private final ReentrantReadWriteLock decisions = new ReentrantReadWriteLock();
     private final ReentrantLock cuts = new ReentrantLock();
 
+    /** @param github who is asked about jobs that show no token; empty: nobody */
     public RunReconciler(
             KubernetesClient client,
             String vault,
@@ -68,6 +70,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
             SnapshotCatalog catalog,
             EventPublisher events,
             RunMeters meters,
+            Optional<GithubWitness> github,
             Clock clock) {
         var snapshots = new SnapshotReader(client, vault);
         this.sources = new RunSources(client, vault, snapshots);
@@ -75,7 +78,13 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         this.captures = new CaptureTurns(sources, streams, capture);
         var candidates = new CandidateGatherer(client, streams, snapshots, catalog);
         this.gatherer = new RunGatherer(
-                sources, new JobPodReader(client), candidates, snapshots, standings, new RunnerGatherer(client));
+                sources,
+                new JobPodReader(client),
+                candidates,
+                snapshots,
+                standings,
+                new RunnerGatherer(client),
+                github);
         this.executor = new RunExecutor(client, sources, vault, keepers, standings);
         this.events = events;
         this.meters = meters;
@@ -155,7 +164,7 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
 
     private Taken act(RunStep step, RunFacts facts, Context<BuildSnapshotRun> context, Instant now) {
         if (waits(step)) {
-            return new Taken(facts.run(), Optional.of(until(step, now)));
+            return new Taken(facts.run(), Optional.of(until(step, clock.instant())));
         }
         try {
             var run = executor.act(step, facts, context, now);
@@ -229,12 +238,15 @@ public final class RunReconciler implements Reconciler<BuildSnapshotRun> {
         return step instanceof RunStep.Wait || step instanceof RunStep.Capture(CaptureStep.Wait _);
     }
 
+    /** @param now after the look, which may have taken a while */
     private static UpdateControl<BuildSnapshotRun> until(RunStep step, Instant now) {
         var control = UpdateControl.<BuildSnapshotRun>noUpdate();
         var until = step instanceof RunStep.Capture(CaptureStep.Wait(var at))
                 ? Optional.of(at)
                 : ((RunStep.Wait) step).until();
-        until.ifPresent(at -> control.rescheduleAfter(Duration.between(now, at).plusMillis(1)));
+        until.map(at -> Duration.between(now, at))
+                .map(pause -> pause.isNegative() ? Duration.ZERO : pause)
+                .ifPresent(pause -> control.rescheduleAfter(pause.plusMillis(1)));
         return control;
     }
 }

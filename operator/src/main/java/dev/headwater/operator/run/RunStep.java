@@ -2,6 +2,7 @@ package dev.headwater.operator.run;
 
 import dev.headwater.api.v1alpha1.RestoreReason;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.operator.attempt.Trouble;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.job.PodEnd;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** The one thing to do next about a run. Each can be done twice without harm. */
 public sealed interface RunStep {
+
+    /** Write down what GitHub said of the job. */
+    record RecordProof(TokenUse use, RunStatus.Proof proof) implements RunStep {}
 
     /**
      * Write down what is restored, before anything is made for it.

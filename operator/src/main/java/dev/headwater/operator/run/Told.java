@@ -3,6 +3,7 @@ package dev.headwater.operator.run;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.operator.capture.CaptureStep;
 import dev.headwater.operator.job.PodEnd;
+import dev.headwater.operator.model.Proven;
 import dev.headwater.operator.status.RunEvent;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,11 @@ final class Told {
                                 ? RunEvent.normal(restore.reason(), message)
                                 : RunEvent.warning(restore.reason(), message));
             }
+            case RunStep.RecordProof(var _, var proof) ->
+                Optional.of(proof)
+                        .filter(said -> !Proven.isVerified(said))
+                        .map(said -> RunEvent.warning(
+                                said.reason(), Objects.requireNonNullElse(said.message(), said.reason())));
             case RunStep.EndAttempt(var attempt) ->
                 Optional.of(RunEvent.warning(
                         attempt.reason(), Objects.requireNonNullElse(attempt.message(), attempt.failure())));
@@ -66,6 +72,7 @@ final class Told {
     /** The step in a few words, for the log: objects are named by the run. */
     static String line(RunStep step) {
         return switch (step) {
+            case RunStep.RecordProof(var use, var proof) -> "RecordProof %s %s".formatted(use.word(), proof.reason());
             case RunStep.Decide(var _, var restore, var _) ->
                 "Decide %s %s".formatted(restore.decision(), restore.reason());
             case RunStep.EndAttempt(var attempt) ->

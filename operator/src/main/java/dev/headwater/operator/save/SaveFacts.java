@@ -3,8 +3,10 @@ package dev.headwater.operator.save;
 import dev.headwater.api.v1alpha1.PolicySpec;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
+import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.RunOrder;
+import dev.headwater.operator.trust.Attestation;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,22 @@ public record SaveFacts(
 
     RunOrder order() {
         return RunOrder.of(job);
+    }
+
+    /** The same, of a job that is known as well as one can be. */
+    public SaveFacts ofProvenJob() {
+        return new SaveFacts(
+                use,
+                wish,
+                job,
+                seal,
+                unstage,
+                classes,
+                new Grounds(
+                        grounds.stream(),
+                        grounds.rules(),
+                        new Attestation(TrustLevel.Proven, Optional.empty()),
+                        grounds.laneHead()));
     }
 
     /** The report, once it is there. */

@@ -2,8 +2,11 @@ package dev.headwater.operator.save;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.SaveReason;
+import dev.headwater.api.v1alpha1.TrustLevel;
+import dev.headwater.operator.model.SaveRules;
 import dev.headwater.operator.save.SaveDecision.Save;
 import dev.headwater.operator.save.SaveFacts.Use;
+import dev.headwater.operator.trust.Attestation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +33,21 @@ public final class SavePolicy {
                 .flatMap(check -> check.objection().apply(facts).stream())
                 .findFirst()
                 .orElseGet(() -> asAsked(facts));
+    }
+
+    /** Whether the writer could be saved, by these rules and as far as anybody knows now, once it is known as well as one can be. */
+    public static boolean mayWrite(RunSpec.Job job, SaveRules rules) {
+        var proven = new Attestation(TrustLevel.Proven, Optional.empty());
+        var facts = new SaveFacts(
+                Use.ATTACHED,
+                Optional.empty(),
+                job,
+                new SaveFacts.Seal.Awaited(),
+                new SaveFacts.Unstage.Awaited(),
+                new SaveFacts.Classes.Accepted(),
+                new Grounds(new Grounds.Stream.Open(), rules, proven, Optional.empty()));
+        return WriterChecks.ALL.stream()
+                .allMatch(check -> check.objection().apply(facts).isEmpty());
     }
 
     /** Names of the checks, in their order. */

@@ -12,6 +12,7 @@ public enum Metric {
             "from",
             "reason"),
     SAVES("headwater.saves", Kind.COUNTER, "Verdicts, and snapshots that failed after theirs.", "decision", "reason"),
+    GITHUB("headwater.github.answers", Kind.COUNTER, "What came of asking GitHub whose job a run is.", "use", "reason"),
     CUT("headwater.snapshot.cut", Kind.TIMER, "From the verdict to the cut: queue, snapshot controller, storage."),
     READY(
             "headwater.snapshot.ready",

@@ -110,19 +110,33 @@ public record RunJournal(
     /** What a token for this use proved. */
     public RunJournal withProof(TokenUse use, RunStatus.Proof proof) {
         var said = bounded(proof);
-        var before = Objects.requireNonNullElse(proofs, new RunStatus.Proofs(null, null));
-        return new RunJournal(
-                stream,
-                lane,
-                restore,
-                volume,
-                save,
-                conditions,
-                attempts,
+        var before = proved();
+        return with(
                 switch (use) {
-                    case RESTORE -> new RunStatus.Proofs(said, before.save());
-                    case SAVE -> new RunStatus.Proofs(before.restore(), said);
+                    case RESTORE -> new RunStatus.Proofs(said, before.save(), before.github());
+                    case SAVE -> new RunStatus.Proofs(before.restore(), said, before.github());
                 });
+    }
+
+    /** What GitHub said for this use. */
+    public RunJournal withWordOfGithub(TokenUse use, RunStatus.Proof proof) {
+        var said = bounded(proof);
+        var before = Objects.requireNonNullElse(proved().github(), new RunStatus.GithubProofs(null, null));
+        return with(new RunStatus.Proofs(
+                proved().restore(),
+                proved().save(),
+                switch (use) {
+                    case RESTORE -> new RunStatus.GithubProofs(said, before.save());
+                    case SAVE -> new RunStatus.GithubProofs(before.restore(), said);
+                }));
+    }
+
+    private RunStatus.Proofs proved() {
+        return Objects.requireNonNullElse(proofs, new RunStatus.Proofs(null, null, null));
+    }
+
+    private RunJournal with(RunStatus.Proofs proved) {
+        return new RunJournal(stream, lane, restore, volume, save, conditions, attempts, proved);
     }
 
     private static RunStatus.Proof bounded(RunStatus.Proof proof) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a token is measured by.
  *
  * @param job as the run has it
- * @param before what the token for the volume proved, where this one is for its save
+ * @param before what was proved when the volume was asked for, where this token is for its save
  */
 record Expected(String audience, RunSpec.Job job, Optional<RunStatus.Proof> before) {
 

@@ -1,6 +1,6 @@
 package dev.headwater.operator.trust;
 
-import dev.headwater.api.v1alpha1.TokenReason;
+import dev.headwater.api.v1alpha1.ProofReason;
 
 /** Why a token does not count. */
-record Flaw(TokenReason reason, String sentence) {}
+record Flaw(ProofReason reason, String sentence) {}

@@ -11,19 +11,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** By whose certificates the servers of issuers are believed: those that Java knows, and those of a company that runs its own. */
+/** By whose certificates the servers of issuers, and of GitHub, are believed: those that Java knows, and those of a company that runs its own. */
 public final class IssuerAuthorities {
 
     /**
      * @param bundle PEM certificates beside those that Java knows
      * @throws IllegalArgumentException with a sentence, if it is none
      */
-    public static SSLSocketFactory sockets(Optional<String> bundle) {
+    public static SSLContext tls(Optional<String> bundle) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -34,7 +33,7 @@ public final class IssuerAuthorities {
             }
             var context = SSLContext.getInstance("TLS");
             context.init(null, managers(store).getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("every JDK has TLS, and certificates that it trusts", e);
         }

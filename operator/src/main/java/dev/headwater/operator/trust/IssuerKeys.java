@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Reads the public keys of token issuers, at {@code ISSUER/.well-known/jwks}, and keeps them for a while. A key that is not among them is
@@ -35,20 +35,20 @@ public final class IssuerKeys {
     /**
      * @param issuers URLs, as tokens name them
      * @param refreshInterval within which an issuer is asked twice at most; shorter than a quarter of an hour
-     * @param sockets whose servers are believed to be the issuers
+     * @param tls whose servers are believed to be the issuers
      */
-    public IssuerKeys(Collection<String> issuers, Duration refreshInterval, SSLSocketFactory sockets) {
+    public IssuerKeys(Collection<String> issuers, Duration refreshInterval, SSLContext tls) {
         this.sources = issuers.stream()
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), issuer -> source(issuer, refreshInterval, sockets)));
+                        Function.identity(), issuer -> source(issuer, refreshInterval, tls)));
     }
 
-    private static JWKSource<SecurityContext> source(
-            String issuer, Duration refreshInterval, SSLSocketFactory sockets) {
+    private static JWKSource<SecurityContext> source(String issuer, Duration refreshInterval, SSLContext tls) {
         try {
             var address = URI.create(issuer + "/.well-known/jwks").toURL();
-            var retriever = new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, sockets);
+            var retriever = new DefaultResourceRetriever(
+                    TIMEOUT_MILLIS, TIMEOUT_MILLIS, MOST_BYTES, true, tls.getSocketFactory());
             return JWKSourceBuilder.create(address, retriever)
                     .cache(KEPT.toMillis(), REFRESH.toMillis())
                     .refreshAheadCache(false)

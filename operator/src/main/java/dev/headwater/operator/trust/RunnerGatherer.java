@@ -57,8 +57,8 @@ public final class RunnerGatherer {
                         .get())
                 .filter(runner -> owner.getUid().equals(runner.getMetadata().getUid()))
                 .map(RunnerGatherer::status)
-                .filter(status -> isRegistered(status, owner.getName()))
-                .map(RunnerGatherer::ephemeral);
+                .filter(status -> text(status, "runnerName").equals(Optional.of(owner.getName())))
+                .flatMap(status -> ephemeral(status, owner.getName()));
     }
 
     private static Map<?, ?> status(GenericKubernetesResource runner) {
@@ -66,14 +66,14 @@ public final class RunnerGatherer {
     }
 
     /** The controller registers a runner before it makes its pod; an object that it never looked at is nobody's runner. */
-    private static boolean isRegistered(Map<?, ?> status, String name) {
-        return number(status, "runnerId").isPresent()
-                && text(status, "runnerName").equals(Optional.of(name));
-    }
-
-    private static Runner ephemeral(Map<?, ?> status) {
-        return new Runner.Ephemeral(
-                text(status, "jobRepositoryName"), number(status, "workflowRunId"), text(status, "jobWorkflowRef"));
+    private static Optional<Runner> ephemeral(Map<?, ?> status, String name) {
+        return number(status, "runnerId")
+                .map(id -> new Runner.Ephemeral(
+                        id,
+                        name,
+                        text(status, "jobRepositoryName"),
+                        number(status, "workflowRunId"),
+                        text(status, "jobWorkflowRef")));
     }
 
     /** Empty where it is 0, as a field that was not filled in can be. */

@@ -4,9 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -40,17 +40,17 @@ final class TokenPolicy {
     static Optional<Flaw> beforeKeys(JobToken token, Predicate<String> knownIssuers) {
         if (!JWSAlgorithm.RS256.equals(token.jwt().getHeader().getAlgorithm())) {
             return Optional.of(new Flaw(
-                    TokenReason.AlgorithmNotAllowed,
+                    ProofReason.AlgorithmNotAllowed,
                     "The job's token is not signed with RS256, the only algorithm that counts."));
         }
         if (!knownIssuers.test(token.issuer())) {
             return Optional.of(new Flaw(
-                    TokenReason.UnknownIssuer,
+                    ProofReason.UnknownIssuer,
                     "The issuer of the job's token is not among the chart's trust.issuers."));
         }
         return token.keyId().isPresent()
                 ? Optional.empty()
-                : Optional.of(new Flaw(TokenReason.UnknownKey, "The job's token does not name a key of its issuer."));
+                : Optional.of(new Flaw(ProofReason.UnknownKey, "The job's token does not name a key of its issuer."));
     }
 
     /** @param keys of the issuer, with the id that the token names */
@@ -67,7 +67,7 @@ final class TokenPolicy {
     /** What the journal keeps of a token without a flaw. */
     static RunStatus.Proof verified(JobToken token, Instant now) {
         return new RunStatus.Proof(
-                TokenReason.Verified.name(),
+                ProofReason.Verified.name(),
                 "The token was issued by %s for this run.".formatted(token.issuer()),
                 token.issuer(),
                 token.claim(REPOSITORY_ID).orElse(null),
@@ -80,13 +80,13 @@ final class TokenPolicy {
     private static Optional<Flaw> ofKeys(JobToken token, List<JWK> keys) {
         if (keys.isEmpty()) {
             return Optional.of(new Flaw(
-                    TokenReason.UnknownKey,
+                    ProofReason.UnknownKey,
                     "The issuer %s has no key of the id that the job's token names.".formatted(token.issuer())));
         }
         return keys.stream().anyMatch(key -> isSignedWith(key, token))
                 ? Optional.empty()
                 : Optional.of(new Flaw(
-                        TokenReason.BadSignature,
+                        ProofReason.BadSignature,
                         "The job's token is not signed with the key of %s.".formatted(token.issuer())));
     }
 
@@ -103,7 +103,7 @@ final class TokenPolicy {
         return token.claims().getAudience().equals(List.of(expected.audience()))
                 ? Optional.empty()
                 : Optional.of(new Flaw(
-                        TokenReason.WrongAudience,
+                        ProofReason.WrongAudience,
                         "The job's token was issued for something else than this run; its audience has to be %s."
                                 .formatted(expected.audience())));
     }
@@ -115,13 +115,13 @@ final class TokenPolicy {
         }
         if (!now.isBefore(expires.toInstant().plus(LEEWAY))) {
             return Optional.of(
-                    new Flaw(TokenReason.Expired, "The job's token expired at %s.".formatted(expires.toInstant())));
+                    new Flaw(ProofReason.Expired, "The job's token expired at %s.".formatted(expires.toInstant())));
         }
         return Optional.ofNullable(token.claims().getNotBeforeTime())
                 .map(Date::toInstant)
                 .filter(from -> now.isBefore(from.minus(LEEWAY)))
                 .map(from ->
-                        new Flaw(TokenReason.NotYetValid, "The job's token is not valid before %s.".formatted(from)));
+                        new Flaw(ProofReason.NotYetValid, "The job's token is not valid before %s.".formatted(from)));
     }
 
     private static Optional<Flaw> ofMissing(JobToken token) {
@@ -136,12 +136,12 @@ final class TokenPolicy {
         return token.claim(WORKFLOW)
                 .filter(workflow -> workflow.length() > MOST_OF_WORKFLOW)
                 .map(_ -> new Flaw(
-                        TokenReason.Malformed,
+                        ProofReason.Malformed,
                         "The job's token names a workflow by more than %d characters.".formatted(MOST_OF_WORKFLOW)));
     }
 
     private static Flaw missing(String claim) {
-        return new Flaw(TokenReason.ClaimsMissing, "The job's token does not have the claim %s.".formatted(claim));
+        return new Flaw(ProofReason.ClaimsMissing, "The job's token does not have the claim %s.".formatted(claim));
     }
 
     private static Optional<Flaw> ofJob(JobToken token, RunSpec.Job job) {
@@ -149,7 +149,7 @@ final class TokenPolicy {
                 .filter(said -> !isSame(said.getKey(), said.getValue(), heard(token, said.getKey())))
                 .findFirst()
                 .map(said -> new Flaw(
-                        TokenReason.ClaimsContradict,
+                        ProofReason.ClaimsContradict,
                         "The job's token says %s=%s, and the request %s."
                                 .formatted(
                                         said.getKey(),
@@ -193,7 +193,7 @@ final class TokenPolicy {
                         claim.getValue().isPresent() && !claim.getValue().equals(token.claim(claim.getKey())))
                 .findFirst()
                 .map(claim -> new Flaw(
-                        TokenReason.OtherJob,
+                        ProofReason.OtherJob,
                         "The volume was given to another job than the one whose token came with the save: %s was %s and is %s."
                                 .formatted(
                                         claim.getKey(),

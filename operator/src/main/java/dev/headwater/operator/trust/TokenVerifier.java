@@ -1,8 +1,8 @@
 package dev.headwater.operator.trust;
 
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TokenUse;
 import java.time.Instant;
 
@@ -23,9 +23,9 @@ public final class TokenVerifier {
             throws KeysUnavailableException {
         return switch (JobToken.parse(text)) {
             case JobToken.Parsed.NoToken() ->
-                refused(new Flaw(TokenReason.Malformed, "The job's token is no signed JWT."), now);
+                refused(new Flaw(ProofReason.Malformed, "The job's token is no signed JWT."), now);
             case JobToken.Parsed.Unsigned() ->
-                refused(new Flaw(TokenReason.AlgorithmNotAllowed, "The job's token is a JWT that nobody signed."), now);
+                refused(new Flaw(ProofReason.AlgorithmNotAllowed, "The job's token is a JWT that nobody signed."), now);
             case JobToken.Parsed.Signed(var token) -> verify(token, Expected.of(run, use), now);
         };
     }
@@ -34,7 +34,7 @@ public final class TokenVerifier {
     public static RunStatus.Proof tooLate(TokenUse use, Instant now) {
         return refused(
                 new Flaw(
-                        TokenReason.TooLate,
+                        ProofReason.TooLate,
                         switch (use) {
                             case RESTORE ->
                                 "The job's token came after it had been decided what the job gets; the decision stands.";

@@ -2,13 +2,11 @@ package dev.headwater.operator.trust;
 
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.model.Lane;
 import dev.headwater.operator.model.Proven;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which level a job reaches. */
@@ -16,16 +14,13 @@ public final class TrustPolicy {
     private static final String REF = "@";
     private static final String PULL_REQUESTS = "refs/pull/";
 
-    /** Reasons of a genuine token that speaks of somebody else. */
-    private static final Set<String> DENIALS = Set.of(TokenReason.ClaimsContradict.name(), TokenReason.OtherJob.name());
-
     /**
-     * Proven: a token that was issued for the run says of the job what the job says. Latched: what the job says of itself was recorded before
+     * Proven: a token that was issued for the run, or GitHub itself, says of the job what the job says. Latched: what the job says of itself was recorded before
      * its first step, and its pod belongs to an EphemeralRunner. For both, whatever the EphemeralRunner names of repository, workflow run and
      * workflow, and the token of the workflow, does not speak against what the job says. A token that does not count takes nothing away, unless
      * it is genuine and speaks of another job.
      *
-     * @param start what the token that came with the request proved
+     * @param start what was proved when the volume was asked for
      */
     public static Attestation attest(RunSpec.Job job, Runner runner, Optional<RunStatus.Proof> start) {
         var contradiction = contradiction(job, runner).or(() -> denial(job, start));
@@ -44,7 +39,7 @@ public final class TrustPolicy {
      * volume is what it is. A runner that is gone says nothing any more, and is gone a moment after its job succeeded; then what was
      * written down holds, because a contradiction that could be seen when the job asked to be saved has ended the save by then.
      *
-     * <p>Proven is only who shows a token at the end as well; a job that proved no more than its beginning is known as well as a latched one.
+     * <p>Proven is only who is proved at the end as well; a job that proved no more than its beginning is known as well as a latched one.
      *
      * @param recorded the level when the restore was decided
      */
@@ -71,12 +66,12 @@ public final class TrustPolicy {
     /** What a job that is not known well enough can do about it. */
     public static String advice(TrustLevel least) {
         return least == TrustLevel.Proven
-                ? "Give the job the permission id-token: write, so that it can show a token (status.proofs says what came of it)"
+                ? "Give the job the permission id-token: write, so that it can show a token, or let the operator ask GitHub (status.proofs says what came of either)"
                 : "Run it on a runner of a scale set with the job-started hook";
     }
 
     private static Optional<String> denial(RunSpec.Job job, Optional<RunStatus.Proof> proof) {
-        return proof.filter(known -> DENIALS.contains(known.reason()))
+        return proof.filter(Proven::denies)
                 .map(known -> Objects.requireNonNullElse(known.message(), known.reason()))
                 .or(() -> proof.map(RunStatus.Proof::workflowRef)
                         .flatMap(workflow -> ofWorkflow(job, workflow))

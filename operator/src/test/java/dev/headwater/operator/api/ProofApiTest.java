@@ -6,9 +6,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.PolicySpec;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.SaveReason;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
@@ -72,8 +72,8 @@ class ProofApiTest {
                         .withData(Map.of("gone", "of an operator that is gone"))
                         .build())
                 .create();
-        var verifier = new TokenVerifier(new IssuerKeys(
-                List.of(github.url()), Duration.ofSeconds(1), IssuerAuthorities.sockets(Optional.empty())));
+        var verifier = new TokenVerifier(
+                new IssuerKeys(List.of(github.url()), Duration.ofSeconds(1), IssuerAuthorities.tls(Optional.empty())));
         var events = new EventPublisher(client, new SimpleMeterRegistry(), Runnable::run);
         var desk = new ProofDesk(client, verifier, events, Clock.systemUTC());
         plugin = new NodePlugin(client, "headwater-node-plugin", Given.NODE);
@@ -163,7 +163,7 @@ class ProofApiTest {
         assertThat(scene.decided().level()).isEqualTo(TrustLevel.Claimed);
         assertThat(hands(scene, TokenUse.RESTORE, token(scene, TokenUse.RESTORE)))
                 .isEqualTo(204);
-        assertThat(proofs(scene).restore().reason()).isEqualTo(TokenReason.TooLate.name());
+        assertThat(proofs(scene).restore().reason()).isEqualTo(ProofReason.TooLate.name());
     }
 
     @Test
@@ -178,7 +178,7 @@ class ProofApiTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> client.resources(Event.class).inNamespace(Given.NAMESPACE).list().getItems().stream()
-                        .anyMatch(event -> TokenReason.ClaimsContradict.name().equals(event.getReason())));
+                        .anyMatch(event -> ProofReason.ClaimsContradict.name().equals(event.getReason())));
     }
 
     @Test

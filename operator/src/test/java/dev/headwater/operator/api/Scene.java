@@ -129,6 +129,12 @@ final class Scene {
         return asks_with_a_token(spec(job -> job).request().timeout());
     }
 
+    /** The same, of another job. */
+    Scene asks_with_a_token(UnaryOperator<RunSpec.Job> change) {
+        cast.plugin_creates_the_run(spec(change), Map.of(Api.ANNOTATION_TOKEN, "Sent"));
+        return this;
+    }
+
     /** @param timeout of the step, in seconds */
     Scene asks_with_a_token(int timeout) {
         var spec = spec(job -> job);

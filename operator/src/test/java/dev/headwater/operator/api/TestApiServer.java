@@ -4,6 +4,7 @@ import dev.headwater.api.v1alpha1.Api;
 import dev.headwater.operator.Given;
 import dev.headwater.operator.app.OperatorFactory;
 import dev.headwater.operator.capture.CaptureSettings;
+import dev.headwater.operator.github.GithubWitness;
 import dev.headwater.operator.keeper.KeeperSettings;
 import dev.headwater.operator.kube.Role;
 import dev.headwater.operator.kube.SnapshotCatalog;
@@ -62,18 +63,28 @@ public final class TestApiServer {
 
     /** The same, which counts what it does here. */
     static Operator operator(KubernetesClient client, MeterRegistry meters) {
-        return operator(client, probing(Set.of(Given.DRIVER)), 2, meters, Clock.systemUTC());
+        return operator(client, probing(Set.of(Given.DRIVER)), 2, Optional.empty(), meters, Clock.systemUTC());
+    }
+
+    /** The same, which asks GitHub about jobs that show no token. */
+    static Operator operator(KubernetesClient client, GithubWitness github, MeterRegistry meters, Clock clock) {
+        return operator(client, probing(Set.of(Given.DRIVER)), 2, Optional.of(github), meters, clock);
     }
 
     /** One that lets so many snapshots be under way at a time. */
     static Operator operator(KubernetesClient client, int mostPending) {
         return operator(
-                client, probing(Set.of(Given.DRIVER)), mostPending, new SimpleMeterRegistry(), Clock.systemUTC());
+                client,
+                probing(Set.of(Given.DRIVER)),
+                mostPending,
+                Optional.empty(),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
     }
 
     /** One that trusts no driver, by a clock of the test's. */
     static Operator probing(KubernetesClient client, Clock clock) {
-        return operator(client, probing(Set.of()), 2, new SimpleMeterRegistry(), clock);
+        return operator(client, probing(Set.of()), 2, Optional.empty(), new SimpleMeterRegistry(), clock);
     }
 
     private static ProbeSettings probing(Set<String> trusted) {
@@ -81,7 +92,12 @@ public final class TestApiServer {
     }
 
     private static Operator operator(
-            KubernetesClient client, ProbeSettings probes, int mostPending, MeterRegistry meters, Clock clock) {
+            KubernetesClient client,
+            ProbeSettings probes,
+            int mostPending,
+            Optional<GithubWitness> github,
+            MeterRegistry meters,
+            Clock clock) {
         return OperatorFactory.create(
                 client,
                 Given.VAULT,
@@ -91,6 +107,7 @@ public final class TestApiServer {
                 new CaptureSettings(mostPending, SOON),
                 new RetentionTimes(Duration.ofMinutes(10), Duration.ofMinutes(2)),
                 UNREADY,
+                github,
                 Optional.empty(),
                 meters,
                 clock);

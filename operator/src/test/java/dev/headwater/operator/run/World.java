@@ -172,7 +172,8 @@ final class World {
                         ? Optional.of(new RunFacts.Ingredients(Optional.of(settings), source(status)))
                         : Optional.empty(),
                 Optional.of(standing),
-                Optional.of(grounds()));
+                Optional.of(grounds()),
+                Optional.empty());
     }
 
     private Grounds grounds() {

@@ -10,7 +10,7 @@ class IssuerAuthoritiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/etc/ssl/company.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"})
     void a_bundle_without_certificates_is_told_at_once(String bundle) {
-        assertThatThrownBy(() -> IssuerAuthorities.sockets(Optional.of(bundle)))
+        assertThatThrownBy(() -> IssuerAuthorities.tls(Optional.of(bundle)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("trust.caBundle");
     }

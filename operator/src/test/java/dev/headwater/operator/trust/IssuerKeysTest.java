@@ -20,7 +20,7 @@ class IssuerKeysTest {
     private final IssuerKeys keys = keys(A_MINUTE);
 
     private IssuerKeys keys(Duration refreshInterval) {
-        return new IssuerKeys(List.of(server.url()), refreshInterval, IssuerAuthorities.sockets(Optional.empty()));
+        return new IssuerKeys(List.of(server.url()), refreshInterval, IssuerAuthorities.tls(Optional.empty()));
     }
 
     @BeforeAll

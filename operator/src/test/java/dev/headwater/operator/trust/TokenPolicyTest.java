@@ -9,9 +9,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.operator.Given;
 import java.net.URI;
@@ -40,11 +40,11 @@ class TokenPolicyTest {
         return GITHUB.claims(JOB, AUDIENCE, NOW);
     }
 
-    private static Optional<TokenReason> flaw(String token) {
+    private static Optional<ProofReason> flaw(String token) {
         return GITHUB.judge(token, EXPECTED, NOW).map(Flaw::reason);
     }
 
-    private static Optional<TokenReason> flaw(JWTClaimsSet.Builder claims) {
+    private static Optional<ProofReason> flaw(JWTClaimsSet.Builder claims) {
         return flaw(GITHUB.token(claims.build()));
     }
 
@@ -91,7 +91,7 @@ class TokenPolicyTest {
         var token = Issuer.token(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims().build(), new MACSigner(secret));
 
-        assertThat(flaw(token)).contains(TokenReason.AlgorithmNotAllowed);
+        assertThat(flaw(token)).contains(ProofReason.AlgorithmNotAllowed);
     }
 
     @Test
@@ -101,7 +101,7 @@ class TokenPolicyTest {
                     new JWSHeader.Builder(algorithm).keyID("k1").build(),
                     claims().build(),
                     new RSASSASigner(GITHUB.key()));
-            assertThat(flaw(token)).as("%s", algorithm).contains(TokenReason.AlgorithmNotAllowed);
+            assertThat(flaw(token)).as("%s", algorithm).contains(ProofReason.AlgorithmNotAllowed);
         }
     }
 
@@ -117,14 +117,14 @@ class TokenPolicyTest {
                 claims().build(),
                 new RSASSASigner(thief.key()));
 
-        assertThat(flaw(token)).contains(TokenReason.BadSignature);
+        assertThat(flaw(token)).contains(ProofReason.BadSignature);
     }
 
     @Test
     void a_key_is_named_and_known() {
         var rotated = new Issuer(GITHUB.url(), "k2");
 
-        assertThat(flaw(rotated.token(claims().build()))).contains(TokenReason.UnknownKey);
+        assertThat(flaw(rotated.token(claims().build()))).contains(ProofReason.UnknownKey);
         assertThat(GITHUB.judge(rotated.token(claims().build()), EXPECTED, List.of(rotated.publicKey()), NOW))
                 .isEmpty();
     }
@@ -133,14 +133,14 @@ class TokenPolicyTest {
     void a_token_without_a_key_id_names_no_key() throws JOSEException {
         var token = Issuer.token(new JWSHeader(JWSAlgorithm.RS256), claims().build(), new RSASSASigner(GITHUB.key()));
 
-        assertThat(flaw(token)).contains(TokenReason.UnknownKey);
+        assertThat(flaw(token)).contains(ProofReason.UnknownKey);
     }
 
     @Test
     void only_the_named_issuers_are_believed() {
         assertThat(flaw(claims().issuer("https://token.example.org.evil.example")))
-                .contains(TokenReason.UnknownIssuer);
-        assertThat(flaw(claims().issuer(null))).contains(TokenReason.UnknownIssuer);
+                .contains(ProofReason.UnknownIssuer);
+        assertThat(flaw(claims().issuer(null))).contains(ProofReason.UnknownIssuer);
     }
 
     @Test
@@ -150,24 +150,24 @@ class TokenPolicyTest {
                 TokenUse.SAVE.audience(Given.POD_UID, "cargo"),
                 TokenUse.RESTORE.audience(Given.POD_UID, "other"),
                 TokenUse.RESTORE.audience("another-pod", "cargo"))) {
-            assertThat(flaw(claims().audience(audience))).as(audience).contains(TokenReason.WrongAudience);
+            assertThat(flaw(claims().audience(audience))).as(audience).contains(ProofReason.WrongAudience);
         }
         assertThat(flaw(claims().audience(List.of(AUDIENCE, "https://elsewhere.example.org"))))
-                .contains(TokenReason.WrongAudience);
-        assertThat(flaw(claims().audience((String) null))).contains(TokenReason.WrongAudience);
+                .contains(ProofReason.WrongAudience);
+        assertThat(flaw(claims().audience((String) null))).contains(ProofReason.WrongAudience);
     }
 
     @Test
     void a_token_has_its_time() {
         var leeway = TokenPolicy.LEEWAY;
-        assertThat(flaw(claims().expirationTime(Date.from(NOW.minus(leeway))))).contains(TokenReason.Expired);
+        assertThat(flaw(claims().expirationTime(Date.from(NOW.minus(leeway))))).contains(ProofReason.Expired);
         assertThat(flaw(claims().expirationTime(Date.from(NOW.minus(leeway).plusSeconds(1)))))
                 .isEmpty();
         assertThat(flaw(claims().notBeforeTime(Date.from(NOW.plus(leeway).plusSeconds(1)))))
-                .contains(TokenReason.NotYetValid);
+                .contains(ProofReason.NotYetValid);
         assertThat(flaw(claims().notBeforeTime(Date.from(NOW.plus(leeway))))).isEmpty();
         assertThat(flaw(claims().notBeforeTime(null))).isEmpty();
-        assertThat(flaw(claims().expirationTime(null))).contains(TokenReason.ClaimsMissing);
+        assertThat(flaw(claims().expirationTime(null))).contains(ProofReason.ClaimsMissing);
     }
 
     @ParameterizedTest
@@ -184,7 +184,7 @@ class TokenPolicyTest {
     void a_token_of_another_job_denies_the_request(String claim, String value) {
         assertThat(GITHUB.judge(GITHUB.token(claims().claim(claim, value).build()), EXPECTED, NOW))
                 .hasValueSatisfying(flaw -> {
-                    assertThat(flaw.reason()).isEqualTo(TokenReason.ClaimsContradict);
+                    assertThat(flaw.reason()).isEqualTo(ProofReason.ClaimsContradict);
                     assertThat(flaw.sentence()).contains(claim, value);
                 });
     }
@@ -192,21 +192,21 @@ class TokenPolicyTest {
     @ParameterizedTest
     @CsvSource({"repository", "ref", "sha", "event_name", "run_id", "run_attempt"})
     void a_token_that_does_not_say_it_denies_it(String claim) {
-        assertThat(flaw(claims().claim(claim, null))).contains(TokenReason.ClaimsContradict);
+        assertThat(flaw(claims().claim(claim, null))).contains(ProofReason.ClaimsContradict);
     }
 
     @ParameterizedTest
     @CsvSource({"repository_id", "repository_owner_id"})
     void names_alone_are_no_identity(String claim) {
-        assertThat(flaw(claims().claim(claim, null))).contains(TokenReason.ClaimsMissing);
-        assertThat(flaw(claims().claim(claim, "acme"))).contains(TokenReason.ClaimsMissing);
+        assertThat(flaw(claims().claim(claim, null))).contains(ProofReason.ClaimsMissing);
+        assertThat(flaw(claims().claim(claim, "acme"))).contains(ProofReason.ClaimsMissing);
         assertThat(flaw(claims().claim(claim, 74))).isEmpty();
     }
 
     @Test
     void a_workflow_that_cannot_be_written_down_cannot_be_passed_over() {
         var workflow = "acme/lambdas/.github/workflows/" + "a".repeat(1024) + ".yml@refs/pull/7/merge";
-        assertThat(flaw(claims().claim("job_workflow_ref", workflow))).contains(TokenReason.Malformed);
+        assertThat(flaw(claims().claim("job_workflow_ref", workflow))).contains(ProofReason.Malformed);
     }
 
     @Test
@@ -218,7 +218,7 @@ class TokenPolicyTest {
         assertThat(GITHUB.judge(GITHUB.token(claims.build()), expected, NOW)).isEmpty();
         assertThat(GITHUB.judge(GITHUB.token(claims.claim("base_ref", "release").build()), expected, NOW)
                         .map(Flaw::reason))
-                .contains(TokenReason.ClaimsContradict);
+                .contains(ProofReason.ClaimsContradict);
     }
 
     @ParameterizedTest
@@ -230,7 +230,7 @@ class TokenPolicyTest {
         assertThat(GITHUB.judge(GENUINE, expected, NOW)).isEmpty();
         assertThat(GITHUB.judge(GITHUB.token(claims().claim(claim, value).build()), expected, NOW)
                         .map(Flaw::reason))
-                .contains(TokenReason.OtherJob);
+                .contains(ProofReason.OtherJob);
     }
 
     /** Whatever is done to a genuine token by somebody without the key, it is not genuine any more. */

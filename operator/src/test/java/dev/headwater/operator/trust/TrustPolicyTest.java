@@ -2,9 +2,9 @@ package dev.headwater.operator.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.headwater.api.v1alpha1.ProofReason;
 import dev.headwater.api.v1alpha1.RunSpec;
 import dev.headwater.api.v1alpha1.RunStatus;
-import dev.headwater.api.v1alpha1.TokenReason;
 import dev.headwater.api.v1alpha1.TrustLevel;
 import dev.headwater.operator.Given;
 import java.util.List;
@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrustPolicyTest {
-    private static final Runner SILENT = new Runner.Ephemeral(Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Runner SILENT =
+            new Runner.Ephemeral(7, "runner-x", Optional.empty(), Optional.empty(), Optional.empty());
 
     private static TrustLevel level(RunSpec.Source source, Runner runner) {
         return TrustPolicy.attest(Given.job(source, "refs/heads/main", null, 7), runner, Optional.empty())
@@ -22,7 +23,7 @@ class TrustPolicyTest {
     }
 
     private static Runner runs(String workflowRef) {
-        return new Runner.Ephemeral(Optional.empty(), Optional.empty(), Optional.of(workflowRef));
+        return new Runner.Ephemeral(7, "runner-x", Optional.empty(), Optional.empty(), Optional.of(workflowRef));
     }
 
     @Test
@@ -30,7 +31,8 @@ class TrustPolicyTest {
         assertThat(level(RunSpec.Source.JobStarted, SILENT)).isEqualTo(TrustLevel.Latched);
         assertThat(level(
                         RunSpec.Source.JobStarted,
-                        new Runner.Ephemeral(Optional.of("Acme/Lambdas"), Optional.of(7L), Optional.empty())))
+                        new Runner.Ephemeral(
+                                7, "runner-x", Optional.of("Acme/Lambdas"), Optional.of(7L), Optional.empty())))
                 .isEqualTo(TrustLevel.Latched);
     }
 
@@ -44,11 +46,12 @@ class TrustPolicyTest {
     void a_runner_that_knows_another_job_takes_the_trust_away() {
         assertThat(level(
                         RunSpec.Source.JobStarted,
-                        new Runner.Ephemeral(Optional.of("acme/other"), Optional.empty(), Optional.empty())))
+                        new Runner.Ephemeral(
+                                7, "runner-x", Optional.of("acme/other"), Optional.empty(), Optional.empty())))
                 .isEqualTo(TrustLevel.Claimed);
         assertThat(level(
                         RunSpec.Source.JobStarted,
-                        new Runner.Ephemeral(Optional.empty(), Optional.of(8L), Optional.empty())))
+                        new Runner.Ephemeral(7, "runner-x", Optional.empty(), Optional.of(8L), Optional.empty())))
                 .isEqualTo(TrustLevel.Claimed);
     }
 
@@ -88,7 +91,7 @@ class TrustPolicyTest {
     @Test
     void at_the_end_a_runner_can_only_take_trust_away() {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/heads/main", null, 7);
-        var other = new Runner.Ephemeral(Optional.empty(), Optional.of(8L), Optional.empty());
+        var other = new Runner.Ephemeral(7, "runner-x", Optional.empty(), Optional.of(8L), Optional.empty());
         assertThat(later(TrustLevel.Latched, job, SILENT).level()).isEqualTo(TrustLevel.Latched);
         assertThat(later(TrustLevel.Claimed, job, SILENT).level()).isEqualTo(TrustLevel.Claimed);
         assertThat(later(TrustLevel.Latched, job, other).contradiction()).isPresent();
@@ -105,7 +108,7 @@ class TrustPolicyTest {
         return TrustPolicy.attestLater(recorded, job, runner, Optional.empty(), Optional.empty());
     }
 
-    private static Optional<RunStatus.Proof> proof(TokenReason reason) {
+    private static Optional<RunStatus.Proof> proof(ProofReason reason) {
         return Optional.of(
                 new RunStatus.Proof(reason.name(), "a sentence", null, null, null, null, null, Given.START.toString()));
     }
@@ -113,24 +116,24 @@ class TrustPolicyTest {
     @Test
     void a_verified_token_proves_the_job_wherever_its_description_comes_from() {
         var job = Given.job(RunSpec.Source.Request, "refs/heads/main", null, 7);
-        assertThat(TrustPolicy.attest(job, new Runner.Unknown(), proof(TokenReason.Verified)))
+        assertThat(TrustPolicy.attest(job, new Runner.Unknown(), proof(ProofReason.Verified)))
                 .isEqualTo(new Attestation(TrustLevel.Proven, Optional.empty()));
     }
 
     @Test
     void a_runner_of_another_job_is_not_outvoted_by_a_token() {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/heads/main", null, 7);
-        var other = new Runner.Ephemeral(Optional.of("acme/other"), Optional.empty(), Optional.empty());
-        assertThat(TrustPolicy.attest(job, other, proof(TokenReason.Verified)).level())
+        var other = new Runner.Ephemeral(7, "runner-x", Optional.of("acme/other"), Optional.empty(), Optional.empty());
+        assertThat(TrustPolicy.attest(job, other, proof(ProofReason.Verified)).level())
                 .isEqualTo(TrustLevel.Claimed);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = TokenReason.class,
+            value = ProofReason.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"Verified", "ClaimsContradict", "OtherJob"})
-    void a_token_that_does_not_count_takes_nothing_away(TokenReason reason) {
+    void a_token_that_does_not_count_takes_nothing_away(ProofReason reason) {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/heads/main", null, 7);
         assertThat(TrustPolicy.attest(job, SILENT, proof(reason)))
                 .isEqualTo(TrustPolicy.attest(job, SILENT, Optional.empty()));
@@ -140,15 +143,15 @@ class TrustPolicyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = TokenReason.class,
+            value = ProofReason.class,
             names = {"ClaimsContradict", "OtherJob"})
-    void a_genuine_token_of_somebody_else_ends_all_trust(TokenReason reason) {
+    void a_genuine_token_of_somebody_else_ends_all_trust(ProofReason reason) {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/heads/main", null, 7);
         assertThat(TrustPolicy.attest(job, SILENT, proof(reason)))
                 .isEqualTo(new Attestation(TrustLevel.Claimed, Optional.of("a sentence")));
         for (var runner : List.of(SILENT, new Runner.Unknown())) {
             assertThat(TrustPolicy.attestLater(
-                            TrustLevel.Proven, job, runner, proof(TokenReason.Verified), proof(reason)))
+                            TrustLevel.Proven, job, runner, proof(ProofReason.Verified), proof(reason)))
                     .isEqualTo(new Attestation(TrustLevel.Claimed, Optional.of("a sentence")));
         }
     }
@@ -156,7 +159,7 @@ class TrustPolicyTest {
     @Test
     void a_token_of_a_pull_request_s_workflow_proves_no_branch() {
         var token = Optional.of(new RunStatus.Proof(
-                TokenReason.Verified.name(),
+                ProofReason.Verified.name(),
                 null,
                 null,
                 "74",
@@ -178,12 +181,12 @@ class TrustPolicyTest {
     @Test
     void who_proved_only_the_beginning_is_known_as_well_as_a_latched_job() {
         var job = Given.job(RunSpec.Source.Request, "refs/heads/main", null, 7);
-        var start = proof(TokenReason.Verified);
+        var start = proof(ProofReason.Verified);
         assertThat(TrustPolicy.attestLater(TrustLevel.Proven, job, new Runner.Unknown(), start, start)
                         .level())
                 .isEqualTo(TrustLevel.Proven);
         assertThat(TrustPolicy.attestLater(
-                                TrustLevel.Proven, job, new Runner.Unknown(), start, proof(TokenReason.Expired))
+                                TrustLevel.Proven, job, new Runner.Unknown(), start, proof(ProofReason.Expired))
                         .level())
                 .isEqualTo(TrustLevel.Latched);
         assertThat(TrustPolicy.attestLater(TrustLevel.Proven, job, SILENT, start, Optional.empty())
@@ -195,7 +198,7 @@ class TrustPolicyTest {
     void a_token_at_the_end_proves_no_beginning() {
         var job = Given.job(RunSpec.Source.JobStarted, "refs/heads/main", null, 7);
         assertThat(TrustPolicy.attestLater(
-                                TrustLevel.Latched, job, SILENT, Optional.empty(), proof(TokenReason.Verified))
+                                TrustLevel.Latched, job, SILENT, Optional.empty(), proof(ProofReason.Verified))
                         .level())
                 .isEqualTo(TrustLevel.Latched);
     }
@@ -204,7 +207,7 @@ class TrustPolicyTest {
     void a_run_that_was_made_again_keeps_what_was_written_down() {
         var job = Given.job(RunSpec.Source.Request, "refs/heads/main", null, 7);
         assertThat(TrustPolicy.attestLater(
-                                TrustLevel.Proven, job, SILENT, Optional.empty(), proof(TokenReason.Verified))
+                                TrustLevel.Proven, job, SILENT, Optional.empty(), proof(ProofReason.Verified))
                         .level())
                 .isEqualTo(TrustLevel.Proven);
     }
