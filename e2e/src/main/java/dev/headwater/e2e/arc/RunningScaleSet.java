@@ -8,6 +8,7 @@ import dev.headwater.e2e.world.WorldException;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A scale set with its controller and its listener, as long as it is open. */
 public final class RunningScaleSet implements AutoCloseable {
@@ -64,14 +66,16 @@ public final class RunningScaleSet implements AutoCloseable {
                 .customResourceDefinitions()
                 .withName(crd.getMetadata().getName())
                 .waitUntilCondition(
-                        seen -> seen != null
-                                && seen.getStatus() != null
-                                && seen.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        END.toSeconds(),
-                        TimeUnit.SECONDS);
+                        seen -> seen != null && isEstablished(seen.getStatus()), END.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Of a kind that was made a moment ago the API server says nothing yet, or nothing of conditions. */
+    private static boolean isEstablished(@Nullable CustomResourceDefinitionStatus status) {
+        return status != null
+                && status.getConditions() != null
+                && status.getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     /**

@@ -24,7 +24,8 @@ final class Deadlines {
     /** For the evidence and the proof that a snapshot rests on. */
     private static final Duration PROOF = Duration.ofHours(1);
 
-    private static final Duration TOKEN = Duration.ofSeconds(5);
+    /** On its way are node plugin, operator and issuer; on a loaded node it took six seconds, and whose token is late loses what it proves. */
+    private static final Duration TOKEN = Duration.ofSeconds(10);
 
     /** For GitHub's word on a job that wants to be saved; sealing takes longer. */
     private static final Duration WORD = Duration.ofSeconds(30);
