@@ -344,11 +344,13 @@ public record RunStatus(
             @Required @JsonPropertyDescription("When it was given up.")
             String at) {}
 
+    private static final String EACH_PROOF_ONCE =
+            "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save))";
+
     /** What the tokens of a job proved, and what GitHub said of it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value =
-                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save)) && (!has(oldSelf.github) || has(self.github))",
+            value = RunStatus.EACH_PROOF_ONCE + " && (!has(oldSelf.github) || has(self.github))",
             message = "what was proved is written once")
     public record Proofs(
             @JsonPropertyDescription("Of the token that came with the request for the volume.") @Nullable
@@ -363,10 +365,7 @@ public record RunStatus(
 
     /** What GitHub said of a runner's job. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @ValidationRule(
-            value =
-                    "(!has(oldSelf.restore) || (has(self.restore) && self.restore == oldSelf.restore)) && (!has(oldSelf.save) || (has(self.save) && self.save == oldSelf.save))",
-            message = "what GitHub said is written once")
+    @ValidationRule(value = RunStatus.EACH_PROOF_ONCE, message = "what GitHub said is written once")
     public record GithubProofs(
             @JsonPropertyDescription("When the volume was asked for.") @Nullable
             Proof restore,
