@@ -16,12 +16,13 @@ api_test_layout() { # VERSION FOLDER
   chmod +x "$platform/etcd"
 }
 
-forget_reports() { rm -rf ./*/target/surefire-reports; }
-
-collect_reports() { # LEVEL
-  mkdir -p "$reports/$1"
-  for report in ./*/target/surefire-reports/TEST-*.xml; do
-    [ ! -e "$report" ] || mv "$report" "$reports/$1/"
+# The programs have been compiled, and checked by the compiler's plugins, when they were built.
+use_compiled_classes() {
+  for classes in "$programs"/classes/*; do
+    module=$(basename "$classes")
+    rm -rf "$module/target/classes"
+    mkdir -p "$module/target"
+    cp -r "$classes" "$module/target/classes"
   done
 }
 
@@ -72,28 +73,45 @@ test_actions() { # NODE FILE...
   (cd actions && "$node" --test --test-reporter=tap "$@")
 }
 
-# The first level compiles; the others run what it compiled.
-java_level() { # LEVEL PHASE [MAVEN ARGUMENT...]
+# The first level compiles the tests; the others run what it compiled. Two of them may run at a time.
+java_level() ( # LEVEL [MAVEN ARGUMENT...]
   level=$1
-  phase=$2
-  shift 2
+  shift
   say "Level $level"
   started=$(now)
   broken=0
-  forget_reports
-  maven "$phase" -Dmaven.test.failure.ignore=true "$@" || broken=1
-  collect_reports "$level"
+  mkdir -p "$reports/$level"
+  maven "$level" test -Dmaven.main.skip -Dmaven.test.failure.ignore=true -Dsurefire.reports="$reports/$level" \
+    -DtempDir="surefire-$level" "$@" || broken=1
   record "$level" "$started" "$broken"
-}
+)
 
-cluster_level() {
+api_level() { java_level api -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip; }
+
+story_level() { # LEVEL GROUPS
   if cluster_program up --nodes 1; then
-    java_level story test -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
+    java_level "$1" -Dgroups="$2" -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
   else
-    mkdir -p "$reports/story"
-    record story "$(now)" 1
+    mkdir -p "$reports/$1"
+    record "$1" "$(now)" 1
   fi
 }
+
+# Stories that are told alone wait for most of their time, for somebody who was killed to come back.
+side_by_side() { # COMMAND...
+  trap 'trap - INT; kill 0' INT # what runs in the background hears no Ctrl-C
+  pids=
+  for command in "$@"; do
+    $command &
+    pids="$pids $!"
+  done
+  for pid in $pids; do
+    wait "$pid" || true
+  done
+  trap - INT
+}
+
+alone_level() { story_level alone alone; }
 
 summary() {
   echo
@@ -113,8 +131,9 @@ run_tests() {
   HEADWATER_CSI_SANITY=$(e2e/cluster/build csi-sanity)
   export HEADWATER_CSI_SANITY
   actions_level
-  java_level unit test -T 2
-  java_level api test -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
-  cluster_level
+  use_compiled_classes
+  java_level unit -T 2
+  story_level story 'story & !alone'
+  side_by_side api_level alone_level
   summary
 }

@@ -2,10 +2,16 @@ package dev.headwater.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The machine's control groups: on cgroup v1 there is one tree per controller, on v2 a single one. */
 final class Cgroups {
@@ -33,7 +39,7 @@ final class Cgroups {
         return trees().stream()
                 .map(tree -> tree.resolve(group))
                 .filter(Files::isDirectory)
-                .flatMap(Cgroups::walk)
+                .flatMap(tree -> walk(tree).stream())
                 .toList();
     }
 
@@ -77,11 +83,37 @@ final class Cgroups {
         }
     }
 
-    private static Stream<Path> walk(Path root) {
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Files::isDirectory).toList().stream();
+    /** The folder and all below it. Groups come and go with containers while this looks: what goes is not missed. */
+    static List<Path> walk(Path root) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    found.add(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path gone, IOException e) throws IOException {
+                    return unlessGone(gone, e);
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                    return e == null ? FileVisitResult.CONTINUE : unlessGone(folder, e);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
+    }
+
+    private static FileVisitResult unlessGone(Path path, IOException e) throws IOException {
+        if (e instanceof NoSuchFileException || !Files.exists(path)) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw e;
     }
 }

@@ -185,6 +185,11 @@ public final class Cluster {
         processes.start(parts().named(part).without(flags));
     }
 
+    /** Below it is everything that the cluster has on this machine. */
+    public Path home() {
+        return layout.home();
+    }
+
     /** Credentials of a cluster administrator; the file may be copied. */
     public Path kubeconfig() {
         return layout.kubeconfig("admin");

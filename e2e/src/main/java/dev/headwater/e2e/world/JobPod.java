@@ -109,7 +109,17 @@ public final class JobPod {
 
     /** Deletes it as its owner would, and waits until the API server no longer knows a pod of this uid. */
     public void delete() {
+        goAway();
+        awaitGone();
+    }
+
+    /** Deletes it as its owner would. */
+    public void goAway() {
         resource().delete();
+    }
+
+    /** Waits until the API server no longer knows a pod of this uid. */
+    public void awaitGone() {
         resource().waitUntilCondition(pod -> pod == null || !isThis(pod), DELETION_SECONDS, TimeUnit.SECONDS);
     }
 

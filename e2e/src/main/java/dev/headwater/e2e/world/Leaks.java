@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * What a finished run must not leave: in the vault, in the cluster, and on the node. It may leave its snapshot, if it was saved, and
  * its journal.
  *
- * @param loopsBefore loop devices that were in use before the first job
+ * @param loopsBefore loop devices that the cluster used before the first job
  */
 public record Leaks(World world, Set<String> loopsBefore) {
     private static final Pattern POD_MOUNT = Pattern.compile(".*/pods/([0-9a-f-]{36})/.*");
@@ -135,11 +135,20 @@ public record Leaks(World world, Set<String> loopsBefore) {
 
     private static Set<String> loops() {
         try (var devices = Files.list(Path.of("/sys/block"))) {
-            return devices.filter(device -> Files.exists(device.resolve("loop/backing_file")))
+            return devices.filter(device -> isOfCluster(device.resolve("loop/backing_file")))
                     .map(device -> device.getFileName().toString())
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Others of this machine come and go, as those of tests do that run beside the stories. */
+    private static boolean isOfCluster(Path backingFile) {
+        try {
+            return Files.readString(backingFile).startsWith(Cluster.running().home() + "/");
+        } catch (IOException e) {
+            return false; // No file is behind it, or none any more.
         }
     }
 

@@ -288,15 +288,20 @@ final class Stage {
 
     /** Ends the story's jobs and waits until nothing is left of them. */
     void end() {
-        jobs.forEach(JobPod::delete);
+        deleteJobs();
         var uids = jobs.stream().map(JobPod::uid).collect(Collectors.toSet());
         awaitEmpty(() -> leaks.foundOf(uids));
     }
 
     /** Ends the story's jobs and waits until nothing is left of any story. */
     void endOfAll() {
-        jobs.forEach(JobPod::delete);
+        deleteJobs();
         awaitEmpty(leaks::found);
+    }
+
+    private void deleteJobs() {
+        jobs.forEach(JobPod::goAway);
+        jobs.forEach(JobPod::awaitGone);
     }
 
     private static void awaitEmpty(Supplier<List<String>> leaks) {

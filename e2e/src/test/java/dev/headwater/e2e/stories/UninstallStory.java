@@ -54,7 +54,7 @@ class UninstallStory {
         assertThat(stage.world().kubectl("get", "volumesnapshots", "-n", World.VAULT, "-o", "name"))
                 .isNotEmpty();
         assertThat(new HostMounts(stage.world().site()).mountPoints())
-                .noneMatch(point -> point.contains("plugins/headwater.dev"));
+                .noneMatch(point -> point.startsWith(stage.world().site().kubeletRoot() + "/plugins/headwater.dev"));
 
         installAgain(stage);
         stage.nextRunIsSound("still-here");
