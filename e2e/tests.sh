@@ -5,15 +5,17 @@ reports=$root/e2e/target/reports
 table=$reports/table
 
 # The folder that fabric8's kube-api-test takes its API server from, so that it downloads none. Its etcd waits for no disk: what a test
-# wrote is thrown away, and each of its thousands of writes would be flushed.
+# wrote is thrown away, and each of its thousands of writes would be flushed. Both would rather have memory than clean it up.
 api_test_layout() { # VERSION FOLDER
   platform=$2/k8s/${1#v}-linux-$(dpkg --print-architecture)
   mkdir -p "$platform"
-  for program in kube-apiserver kubectl; do
-    ln -s "$HEADWATER_BINARIES/$program" "$platform/$program"
-  done
-  printf '#!/bin/sh\nexec "%s" --unsafe-no-fsync "$@"\n' "$HEADWATER_BINARIES/etcd" > "$platform/etcd"
-  chmod +x "$platform/etcd"
+  ln -s "$HEADWATER_BINARIES/kubectl" "$platform/kubectl"
+  wrapper='#!/bin/sh\nGOGC=400 exec "%s" %s "$@"\n'
+  # shellcheck disable=SC2059
+  printf "$wrapper" "$HEADWATER_BINARIES/kube-apiserver" '' > "$platform/kube-apiserver"
+  # shellcheck disable=SC2059
+  printf "$wrapper" "$HEADWATER_BINARIES/etcd" --unsafe-no-fsync > "$platform/etcd"
+  chmod +x "$platform/kube-apiserver" "$platform/etcd"
 }
 
 # The programs have been compiled, and checked by the compiler's plugins, when they were built.
@@ -73,45 +75,26 @@ test_actions() { # NODE FILE...
   (cd actions && "$node" --test --test-reporter=tap "$@")
 }
 
-# The first level compiles the tests; the others run what it compiled. Two of them may run at a time.
-java_level() ( # LEVEL [MAVEN ARGUMENT...]
+# The first level compiles the tests; the others run what it compiled.
+java_level() { # LEVEL [MAVEN ARGUMENT...]
   level=$1
   shift
   say "Level $level"
   started=$(now)
   broken=0
   mkdir -p "$reports/$level"
-  maven "$level" test -Dmaven.main.skip -Dmaven.test.failure.ignore=true -Dsurefire.reports="$reports/$level" \
-    -DtempDir="surefire-$level" "$@" || broken=1
+  maven "$level" test -Dmaven.main.skip -Dmaven.test.failure.ignore=true -Dsurefire.reports="$reports/$level" "$@" || broken=1
   record "$level" "$started" "$broken"
-)
+}
 
-api_level() { java_level api -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip; }
-
-story_level() { # LEVEL GROUPS
+cluster_level() {
   if cluster_program up --nodes 1; then
-    java_level "$1" -Dgroups="$2" -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
+    java_level story -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
   else
-    mkdir -p "$reports/$1"
-    record "$1" "$(now)" 1
+    mkdir -p "$reports/story"
+    record story "$(now)" 1
   fi
 }
-
-# Stories that are told alone wait for most of their time, for somebody who was killed to come back.
-side_by_side() { # COMMAND...
-  trap 'trap - INT; kill 0' INT # what runs in the background hears no Ctrl-C
-  pids=
-  for command in "$@"; do
-    $command &
-    pids="$pids $!"
-  done
-  for pid in $pids; do
-    wait "$pid" || true
-  done
-  trap - INT
-}
-
-alone_level() { story_level alone alone; }
 
 summary() {
   echo
@@ -126,14 +109,14 @@ run_tests() {
   rm -rf "$reports"
   mkdir -p "$reports"
   kubernetes=$("$HEADWATER_BINARIES/kubectl" version --client -o yaml | sed -n 's/^  gitVersion: //p')
-  cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES unflushed" | digest)" api_test_layout "$kubernetes"
+  cached api-test "$(echo "$kubernetes $HEADWATER_BINARIES unflushed unswept" | digest)" api_test_layout "$kubernetes"
   export KUBE_API_TEST_DIR="$entry"
   HEADWATER_CSI_SANITY=$(e2e/cluster/build csi-sanity)
   export HEADWATER_CSI_SANITY
   actions_level
   use_compiled_classes
   java_level unit -T 2
-  story_level story 'story & !alone'
-  side_by_side api_level alone_level
+  java_level api -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
+  cluster_level
   summary
 }

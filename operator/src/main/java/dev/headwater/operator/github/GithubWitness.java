@@ -20,6 +20,9 @@ public final class GithubWitness {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Until a run that waits is looked at again, and asked about. One for which that may be too late has heard GitHub's last word. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
     private final GithubApi api;
     private final Clock clock;
     private final Semaphore asking = new Semaphore(AT_A_TIME);
@@ -121,7 +124,7 @@ public final class GithubWitness {
 
     private Hearing later(ProofReason reason, String sentence, Instant until) {
         var again = clock.instant().plus(PAUSE);
-        return again.isBefore(until) ? new Hearing.NotYet(again) : over(reason, sentence);
+        return again.plus(TURN).isBefore(until) ? new Hearing.NotYet(again) : over(reason, sentence);
     }
 
     private RunStatus.Proof proof(Verdict.Verified verified) {

@@ -11,27 +11,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
     /** As GitHub hands keys of Apps out: PKCS #1. */
-    private static String key() throws GeneralSecurityException, IOException {
+    private static String key = "";
+
+    /** One for all: it takes a second to find one. */
+    @BeforeAll
+    static void make_a_key() throws GeneralSecurityException, IOException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         var text = new StringWriter();
         try (var pem = new JcaPEMWriter(text)) {
             pem.writeObject(generator.generateKeyPair().getPrivate());
         }
-        return text.toString();
+        key = text.toString();
     }
 
-    private static Map<String, String> app() throws GeneralSecurityException, IOException {
+    private static Map<String, String> app() {
         return Map.of(
                 "github_app_id", "Iv1.0123456789abcdef\n",
                 "github_app_installation_id", "678\n",
-                "github_app_private_key", key());
+                "github_app_private_key", key);
     }
 
     @Test
@@ -42,8 +47,8 @@ class CredentialsTest {
     }
 
     @Test
-    void an_app_has_three_parts_and_keeps_its_key_to_itself() throws GeneralSecurityException, IOException {
-        assertThat(key()).startsWith("-----BEGIN RSA PRIVATE KEY-----");
+    void an_app_has_three_parts_and_keeps_its_key_to_itself() {
+        assertThat(key).startsWith("-----BEGIN RSA PRIVATE KEY-----");
         assertThat(Credentials.of(app())).isInstanceOfSatisfying(Credentials.App.class, app -> {
             assertThat(app.id()).isEqualTo("Iv1.0123456789abcdef");
             assertThat(app.key().isPrivate()).isTrue();
@@ -53,7 +58,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"github_app_id", "github_app_installation_id", "github_app_private_key"})
-    void half_an_app_is_told(String missing) throws GeneralSecurityException, IOException {
+    void half_an_app_is_told(String missing) {
         var half = new HashMap<>(app());
         half.remove(missing);
         assertThatThrownBy(() -> Credentials.of(half))
@@ -64,7 +69,7 @@ class CredentialsTest {
     }
 
     @Test
-    void nothing_and_both_are_told() throws GeneralSecurityException, IOException {
+    void nothing_and_both_are_told() {
         assertThatThrownBy(() -> Credentials.of(Map.of())).hasMessageContaining("neither");
         var both = new HashMap<>(app());
         both.put("github_token", "ghp_secret");
@@ -85,7 +90,7 @@ class CredentialsTest {
     }
 
     @Test
-    void a_key_or_a_number_that_is_none_is_told_without_it() throws GeneralSecurityException, IOException {
+    void a_key_or_a_number_that_is_none_is_told_without_it() {
         var wrong = new HashMap<>(app());
         wrong.put("github_app_private_key", "-----BEGIN RSA PRIVATE KEY-----\nsecret\n-----END RSA PRIVATE KEY-----");
         assertThatThrownBy(() -> Credentials.of(wrong))

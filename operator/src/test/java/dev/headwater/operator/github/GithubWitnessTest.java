@@ -201,6 +201,13 @@ class GithubWitnessTest {
         assertThat(said(SHORT).reason()).isEqualTo("JobNotFound");
     }
 
+    /** Else a run that is looked at a moment too late would have no time left to ask, and GitHub's word were lost. */
+    @Test
+    void what_github_said_last_in_time_is_its_word() {
+        github.lists(JOB, List.of(KNOWN.jobs().getFirst()));
+        assertThat(said(Duration.ofMillis(2_900)).reason()).isEqualTo("JobNotFound");
+    }
+
     @ParameterizedTest
     @CsvSource({"401, NoAccess", "403, NoAccess", "404, NoAccess", "429, RateLimited", "301, GithubUnavailable"})
     void who_is_not_let_in_does_not_ask_again(int status, String reason) {
