@@ -22,10 +22,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Runners of a scale set, with the values that the page docs/how-to/arc.md tells people to use. */
 @SharedStory
+@Order(2)
 class ArcStory {
     private static final String IMAGE = "headwater-test/job:dev";
 

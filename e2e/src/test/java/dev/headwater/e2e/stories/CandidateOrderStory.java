@@ -15,10 +15,12 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Where the content of a job comes from, place after place, on the real cluster. */
 @SharedStory
+@Order(3)
 class CandidateOrderStory {
     private static final String POLICY = "order";
     private static final String SHA = "2".repeat(40);

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Storage whose snapshots stand alone, and storage whose snapshots do not: what the driver says of itself is not asked, it is tried. */
 @SharedStory
+@Order(4)
 class ClassProbeStory {
     private static final String INSIDE = "inside-volumes";
     private static final String HELD = "held-by-clones";

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Places that have no room for the volume of a job, or that the job's node cannot reach. */
 @SharedStory
+@Order(3)
 class FullStorageStory {
     private static final Duration SHORT = Duration.ofSeconds(24);
     private static final Duration LONG = Duration.ofSeconds(80);

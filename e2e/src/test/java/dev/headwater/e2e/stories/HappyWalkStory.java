@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @SharedStory
+@Order(3)
 class HappyWalkStory {
     private static final String STATE = Stage.PATH + "/workspace/state";
     private static final String SIDECAR = "dind";

@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.volumesnapshot.api.model.VolumeSnapshot;
 import java.util.Objects;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A process that keeps the volume for itself, where nobody else sees a mount. */
 @SharedStory
+@Order(4)
 class HiddenHolderStory {
     private static final String NAMESPACE = "unconfined";
 

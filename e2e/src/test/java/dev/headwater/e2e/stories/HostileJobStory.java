@@ -3,9 +3,11 @@ package dev.headwater.e2e.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @SharedStory
+@Order(4)
 class HostileJobStory {
     private static final String IN = "/mnt/.headwater/in";
 

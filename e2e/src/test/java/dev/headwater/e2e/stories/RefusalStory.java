@@ -6,9 +6,11 @@ import dev.headwater.e2e.world.PodShell;
 import dev.headwater.e2e.world.Steps;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @SharedStory
+@Order(4)
 class RefusalStory {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

@@ -13,10 +13,12 @@ import io.fabric8.volumesnapshot.api.model.VolumeSnapshotContent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What stays of the snapshots, what goes, and what comes back, with the storage that holds them. */
 @SharedStory
+@Order(4)
 class RetentionStory {
     private static final Duration SOON = Duration.ofMinutes(1);
 

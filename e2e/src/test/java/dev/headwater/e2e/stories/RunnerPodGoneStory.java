@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.e2e.world.Runs;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @SharedStory
+@Order(2)
 class RunnerPodGoneStory {
     /** Writes on, holding files open, like a compiler. */
     private static final String BUILD =

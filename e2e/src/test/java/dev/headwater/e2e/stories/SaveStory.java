@@ -6,10 +6,12 @@ import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.ConditionType;
 import dev.headwater.e2e.world.Runs;
 import java.util.Objects;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What a job can say about its volume while it runs, and what keeps a volume from being kept. */
 @SharedStory
+@Order(3)
 class SaveStory {
     private static final String STATE_FILE = "/mnt/.headwater/in/state";
     private static final String[] MARKED = {

@@ -10,10 +10,12 @@ import dev.headwater.e2e.world.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What volumes are made of, and how many of them a job may have. */
 @SharedStory
+@Order(4)
 class VolumesStory {
     private static final String GROWING = "/mnt/growing";
     private static final String SECOND = "/mnt/second";
