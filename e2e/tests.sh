@@ -1,4 +1,4 @@
-# Sourced by ./dev test: the levels of tests, from the cheapest to the dearest, and their summary. A level that breaks
+# Sourced by ./dev test: the levels of tests, and their summary. A level that breaks
 # before its tests ran, or that finds none, counts as one failure.
 
 reports=$root/e2e/target/reports
@@ -73,25 +73,40 @@ test_actions() { # NODE FILE...
   (cd actions && "$node" --test --test-reporter=tap "$@")
 }
 
-# The first level compiles the tests; the others run what it compiled.
-java_level() { # LEVEL [MAVEN ARGUMENT...]
+# The first level compiles the tests; the others run what it compiled. Two of them may run at a time.
+java_level() ( # LEVEL [MAVEN ARGUMENT...]
   level=$1
   shift
   say "Level $level"
   started=$(now)
   broken=0
   mkdir -p "$reports/$level"
-  maven "$level" test -Dmaven.main.skip -Dmaven.test.failure.ignore=true -Dsurefire.reports="$reports/$level" "$@" || broken=1
+  maven "$level" test -Dmaven.main.skip -Dmaven.test.failure.ignore=true -Dsurefire.reports="$reports/$level" \
+    -DtempDir="surefire-$level" "$@" || broken=1
   record "$level" "$started" "$broken"
+)
+
+story_level() { # LEVEL GROUPS
+  if cluster_program up --nodes 1; then
+    java_level "$1" -Dgroups="$2" -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
+  else
+    mkdir -p "$reports/$1"
+    record "$1" "$(now)" 1
+  fi
 }
 
-cluster_level() {
-  if cluster_program up --nodes 1; then
-    java_level story -Dgroups=story -DexcludedGroups= -Dspotless.check.skip -pl e2e -am
-  else
-    mkdir -p "$reports/story"
-    record story "$(now)" 1
-  fi
+# With what the stories beside it leave of the processors: what is told alone waits half of its time for somebody to come back.
+api_level() {
+  MAVEN='nice mvn'
+  java_level api '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
+}
+
+api_and_alone_levels() {
+  trap 'trap - INT; kill 0' INT # what runs in the background hears no Ctrl-C
+  api_level &
+  story_level alone alone
+  wait $!
+  trap - INT
 }
 
 summary() {
@@ -114,7 +129,7 @@ run_tests() {
   actions_level
   use_compiled_classes
   java_level unit -T 2
-  java_level api -T 2 '-Dgroups=api | kernel' -DexcludedGroups= -Dspotless.check.skip
-  cluster_level
+  story_level story 'story & !alone'
+  api_and_alone_levels
   summary
 }

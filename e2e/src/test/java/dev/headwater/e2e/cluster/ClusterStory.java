@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** What every other story takes for granted. */
 @Tag("story")
+@Tag("alone")
 @Isolated
 class ClusterStory {
     private static final Cluster CLUSTER = Cluster.running();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** The cluster goes as if it had never been there, also after the worst end. It comes back for the stories after it. */
 @Tag("story")
+@Tag("alone")
 @Isolated
 class TeardownStory {
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * meanwhile: it has a copy of every mount of the machine for a moment, and the suite asks for a detach only once.
  */
 @Tag("story")
+@Tag("alone")
 @Isolated
 class CsiSanityStory {
     /** Optional parts of CSI that EBS does not have either. Anything else that is skipped is a hole in the driver. */

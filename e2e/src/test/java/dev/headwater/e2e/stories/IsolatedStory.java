@@ -15,6 +15,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("story")
+@Tag("alone")
 @ExtendWith(Theatre.class)
 @Isolated
 @interface IsolatedStory {}
