@@ -8,6 +8,10 @@ foreign | while read -r point; do
   # The first node works on: with a mount point that it deletes goes what is mounted there, here too.
   umount "$point" || ! foreign | grep -qxF "$point"
 done
+# So would what a storage driver that is tried beside the cluster has mounted out of images.
+awk -v home=${home}/ '{ for (i = 7; $i != "-"; i++); }
+  index($5, home) != 1 && $(i + 1) ~ /^(ext4|xfs)$/ && $(i + 2) ~ /^\/dev\/loop/ { print $5 }' /proc/self/mountinfo | tac \
+  | while read -r point; do umount "$point" || true; done
 
 bind() { # FROM TO
   mkdir -p "$1" "$2"
