@@ -3,6 +3,7 @@ package dev.headwater.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.headwater.keeper.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FirstProcessTest {
     private static final Path SCRIPT = Path.of("src/main/app/keeper").toAbsolutePath();
-    private static final String JAVA = "#!/bin/sh\necho \"$*\" > \"$HEADWATER_CONTROL/called\"\nexec sleep 60\n";
+    private static final String JAVA = "echo \"$*\" > \"$HEADWATER_CONTROL/called\"\nexec sleep 60";
 
     @TempDir
     Path control;
@@ -29,10 +30,9 @@ class FirstProcessTest {
     private List<ProcessHandle> waiting = List.of();
 
     @BeforeEach
-    void begin() throws IOException {
+    void begin() throws Exception {
         orders = Files.createDirectory(control.resolve("orders"));
-        var java = Files.writeString(control.resolve("java"), JAVA);
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Program.script(control.resolve("java"), JAVA);
         keeper = start();
     }
 

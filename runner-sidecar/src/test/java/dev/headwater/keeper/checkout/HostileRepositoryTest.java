@@ -8,13 +8,13 @@ import dev.headwater.control.Order;
 import dev.headwater.keeper.report.OrderFailedException;
 import dev.headwater.keeper.testing.Author;
 import dev.headwater.keeper.testing.GitServer.Behaviour;
+import dev.headwater.keeper.testing.Program;
 import dev.headwater.keeper.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -510,9 +510,8 @@ class HostileRepositoryTest {
         assertThat(fixture.volume.resolve(".headwater")).isEmptyDirectory();
     }
 
-    private Path script(Path path) throws IOException {
-        Files.writeString(path, "#!/bin/sh\ntouch " + proof + "\nexit 0\n");
-        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private Path script(Path path) throws Exception {
+        return Program.script(path, "touch " + proof + "\nexit 0");
     }
 
     private static void move(Path from, Path to) throws IOException {

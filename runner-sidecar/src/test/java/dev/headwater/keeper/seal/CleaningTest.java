@@ -6,8 +6,8 @@ import dev.headwater.keeper.hygiene.Hygiene;
 import dev.headwater.keeper.hygiene.SecretScan;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
+import dev.headwater.keeper.testing.Program;
 import dev.headwater.keeper.volume.Volume;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,8 +130,7 @@ class CleaningTest {
     }
 
     private ScanOutcome clean(String script, Hygiene hygiene, Duration time) throws Exception {
-        var java = Files.writeString(temporary.resolve("java"), "#!/bin/sh\n" + script + "\n");
-        java.toFile().setExecutable(true);
+        var java = Program.script(temporary.resolve("java"), script);
         return new Cleaning(new CommandRunner(), new Volume(temporary), hygiene, java)
                 .run(Instant.EPOCH, Deadline.in(time));
     }

@@ -11,6 +11,7 @@ import dev.headwater.keeper.hygiene.Hygiene;
 import dev.headwater.keeper.process.CommandRunner;
 import dev.headwater.keeper.process.Deadline;
 import dev.headwater.keeper.report.OrderFailedException;
+import dev.headwater.keeper.testing.Program;
 import dev.headwater.keeper.volume.Volume;
 import dev.headwater.keeper.volume.VolumeRecord;
 import java.io.IOException;
@@ -42,8 +43,7 @@ class SealTest {
 
     @BeforeEach
     void begin() throws Exception {
-        java = Files.writeString(temporary.resolve("java"), "#!/bin/sh\necho done 3 4096\n");
-        java.toFile().setExecutable(true);
+        java = Program.script(temporary.resolve("java"), "echo done 3 4096");
         root = Files.createDirectory(temporary.resolve("volume"));
         record = root.resolve(".headwater/record");
     }
