@@ -34,6 +34,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** The beans. */
 final class Wiring {
@@ -133,14 +135,27 @@ final class Wiring {
 
     /** What is wrong with it is said at the start, and not when the first job waits. */
     private static Optional<GithubWitness> github(OperatorConfig.Trust trust, Clock clock) {
-        return trust.github().folder().map(Path::of).map(CredentialFiles::new).map(credentials -> {
-            credentials.check();
-            return new GithubWitness(
-                    GithubWitness.url(trust.github().url()),
-                    credentials,
-                    IssuerAuthorities.tls(trust.caBundle()),
-                    clock);
-        });
+        return trust.github()
+                .folder()
+                .map(Path::of)
+                .map(CredentialFiles::new)
+                .map(credentials -> usable(() -> {
+                    credentials.check();
+                    return new GithubWitness(
+                            GithubWitness.url(trust.github().url()),
+                            credentials,
+                            IssuerAuthorities.tls(trust.caBundle()),
+                            clock);
+                }));
+    }
+
+    /** A setting that will not do ends the program with its sentence alone: who has to mend it needs no stack trace. */
+    private static <T> T usable(Supplier<T> setting) {
+        try {
+            return setting.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     /** On every operator, also one that does not lead: it only reads. */
@@ -159,7 +174,7 @@ final class Wiring {
     Optional<ProofServer> proofs(
             Vertx vertx, KubernetesClient client, MeterRegistry registry, OperatorConfig config, Clock clock) {
         var trust = config.trust();
-        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, IssuerAuthorities.tls(trust.caBundle()));
+        var keys = new IssuerKeys(trust.issuers(), REFRESH_KEYS, usable(() -> IssuerAuthorities.tls(trust.caBundle())));
         var desk = new ProofDesk(
                 client,
                 new TokenVerifier(keys),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The wired program: one boot for everything that only it can show. */
 @Tag("api")
 @QuarkusTest
-@QuarkusTestResource(ApiServerResource.class)
+@QuarkusTestResource(value = ApiServerResource.class, restrictToAnnotatedClass = true)
 class ProgramApiTest {
     @Inject
     Lifecycle lifecycle;
