@@ -4,6 +4,9 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -30,6 +33,9 @@ public final class UnixSocketServer implements AutoCloseable {
     static {
         NETTY.setLevel(Level.SEVERE);
     }
+
+    /** A pool would hold six megabytes for messages of some hundred bytes. */
+    private static final ByteBufAllocator UNPOOLED = new UnpooledByteBufAllocator(false);
 
     private static final long GRACE_SECONDS = 5;
 
@@ -62,6 +68,7 @@ public final class UnixSocketServer implements AutoCloseable {
                 .channelType(NioServerDomainSocketChannel.class)
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
+                .withChildOption(ChannelOption.ALLOCATOR, UNPOOLED)
                 .executor(calls);
         services.forEach(builder::addService);
         List.of(interceptors).forEach(builder::intercept);

@@ -1,5 +1,7 @@
 package dev.headwater.node.runs;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.headwater.api.v1alpha1.BuildSnapshotRun;
 import dev.headwater.api.v1alpha1.RunStatus;
 import dev.headwater.api.v1alpha1.TokenUse;
 import dev.headwater.control.Token;
@@ -9,11 +11,13 @@ import dev.headwater.node.record.SlotRecord;
 import dev.headwater.node.walk.NodeWalk;
 import dev.headwater.node.walk.Runs;
 import dev.headwater.node.walk.WorkQueue;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -51,13 +55,29 @@ public final class Cluster implements Runs {
      * with it.
      */
     public static KubernetesClient client() {
-        var config = new ConfigBuilder(Config.autoConfigure(null))
+        return client(Config.autoConfigure(null));
+    }
+
+    /** @param found where the API server is, and who asks */
+    static KubernetesClient client(Config found) {
+        var config = new ConfigBuilder(found)
                 .withRequestTimeout(REQUEST_MILLIS)
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(0)
                 .withHttp2Disable(true)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(watched())
+                .build();
+    }
+
+    /** What a watch brings. Of itself the client would load every kind that Kubernetes has at the first event, for good. */
+    private static KubernetesSerialization watched() {
+        var kinds = new KubernetesSerialization(new ObjectMapper(), false);
+        kinds.registerKubernetesResource(BuildSnapshotRun.class);
+        kinds.registerKubernetesResource(Status.class);
+        return kinds;
     }
 
     /** Starts to watch the runs of {@code node} and to report what the records say. */

@@ -5,6 +5,8 @@ import dev.headwater.api.v1alpha1.RunStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ public final class RunWatcher implements AutoCloseable {
                 .inAnyNamespace()
                 .withField(NODE_FIELD, node)
                 .runnableInformer(0)
+                .itemStore(new LeanStore())
                 .addEventHandler(new ResourceEventHandler<>() {
                     @Override
                     public void onAdd(BuildSnapshotRun run) {
@@ -67,5 +70,18 @@ public final class RunWatcher implements AutoCloseable {
     @Override
     public void close() {
         informer.stop();
+    }
+
+    /** Keeps runs without their managed fields, which are half of an object's size and say nothing to us. */
+    private static final class LeanStore extends BasicItemStore<BuildSnapshotRun> {
+        LeanStore() {
+            super(Cache::metaNamespaceKeyFunc);
+        }
+
+        @Override
+        public BuildSnapshotRun put(String key, BuildSnapshotRun run) {
+            run.getMetadata().setManagedFields(null);
+            return super.put(key, run);
+        }
     }
 }

@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
@@ -80,9 +79,7 @@ class RunReporterApiTest {
 
     @BeforeAll
     static void installApi() throws IOException {
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeConfig))
-                .build();
+        client = Cluster.client(Config.fromKubeconfig(kubeConfig));
         try (var definition = Files.newInputStream(Path.of("../helm/headwater/api/buildsnapshotruns.yaml"))) {
             client.load(definition).serverSideApply();
         }
@@ -449,6 +446,26 @@ class RunReporterApiTest {
             assertThat(watcher.status(other.ask().namespace(), other.ask().run()))
                     .isEmpty();
             assertThat(news).contains(mine.run()).doesNotContain(other.ask().run());
+        }
+    }
+
+    @Test
+    void the_watcher_sees_runs_change_and_go_and_keeps_no_managed_fields() throws IOException {
+        var name = record.ask().run();
+        try (var watcher = new RunWatcher(client, "node-1", run -> {})) {
+            report(record);
+            Awaitility.await().until(() -> watcher.seen("ci", name) instanceof RunReporter.Seen.There);
+
+            report(attached(record));
+            Awaitility.await()
+                    .until(() -> watcher.status("ci", name).map(RunStatus::slot).isPresent());
+            assertThat(watcher.seen("ci", name)).isInstanceOfSatisfying(RunReporter.Seen.There.class, seen -> {
+                assertThat(seen.run().getSpec()).isEqualTo(record.spec());
+                assertThat(seen.run().getMetadata().getManagedFields()).isNullOrEmpty();
+            });
+
+            client.resource(actual()).delete();
+            Awaitility.await().until(() -> watcher.seen("ci", name) instanceof RunReporter.Seen.Nowhere);
         }
     }
 }
