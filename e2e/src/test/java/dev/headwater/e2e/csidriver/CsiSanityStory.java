@@ -17,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * The conformance suite of the CSI project against a driver of its own. Needs root and loop devices, no cluster; and no container may start
- * meanwhile: it has a copy of every mount of the machine for a moment, and the suite asks for a detach only once.
+ * The conformance suite of the CSI project against a driver of its own. Needs root and loop devices, no cluster; and nobody may start a
+ * container or make a mount namespace meanwhile, as tests beside the stories that are told alone do: it has a copy of every mount of the
+ * machine for a moment, and the suite asks for a detach only once.
  */
 @Tag("story")
-@Tag("alone")
 @Isolated
 class CsiSanityStory {
     /** Optional parts of CSI that EBS does not have either. Anything else that is skipped is a hole in the driver. */

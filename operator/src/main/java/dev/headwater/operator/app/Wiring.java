@@ -127,7 +127,7 @@ final class Wiring {
                 new RetentionTimes(
                         config.retention().grace(), config.retention().interval()),
                 UNREADY,
-                github(config.trust(), clock),
+                usable(() -> github(config.trust(), clock)),
                 config.namespace().map(namespace -> election(namespace, config.podName())),
                 registry,
                 clock);
@@ -135,18 +135,14 @@ final class Wiring {
 
     /** What is wrong with it is said at the start, and not when the first job waits. */
     private static Optional<GithubWitness> github(OperatorConfig.Trust trust, Clock clock) {
-        return trust.github()
-                .folder()
-                .map(Path::of)
-                .map(CredentialFiles::new)
-                .map(credentials -> usable(() -> {
-                    credentials.check();
-                    return new GithubWitness(
-                            GithubWitness.url(trust.github().url()),
-                            credentials,
-                            IssuerAuthorities.tls(trust.caBundle()),
-                            clock);
-                }));
+        return trust.github().folder().map(Path::of).map(CredentialFiles::new).map(credentials -> {
+            credentials.check();
+            return new GithubWitness(
+                    GithubWitness.url(trust.github().url()),
+                    credentials,
+                    IssuerAuthorities.tls(trust.caBundle()),
+                    clock);
+        });
     }
 
     /** A setting that will not do ends the program with its sentence alone: who has to mend it needs no stack trace. */
